@@ -1,0 +1,65 @@
+"""Casework: how well an adult social care department does, and proof that it gets better."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework.config import ROOT, load_config
+
+ROOMS = (
+    "home",
+    "accounts",
+    "trail",
+    "measures",
+    "findings",
+    "actions",
+    "assessments",
+    "complaints",
+    "safeguarding",
+    "reports",
+)
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The whole product as a WSGI application: settings, database, look, doors, rooms and error pages.
+
+    `config` overrides the environment (names as in `casework.config.SETTINGS`, or Flask's own). Raises
+    CannotStartError with a sentence when the product cannot run as it is set up.
+    """
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.from_mapping(load_config(config))
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    _init_ground(app)
+    for room in ROOMS:
+        import_module(f"casework.{room}.routes").init_room(app)
+    return app
+
+
+def _init_ground(app: Flask) -> None:
+    """Everything below the rooms, in the order in which a request meets it."""
+    from casework.accounts.guard import guard
+    from casework.accounts.kept import init_kept
+    from casework.accounts.sessions import init_sessions
+    from casework.extensions import db, migrate
+    from casework.kit.doors import init_doors
+    from casework.kit.errors import init_errors
+    from casework.kit.headers import init_headers
+    from casework.kit.log import init_log
+    from casework.kit.look import init_look
+    from casework.trail.head import init_head
+
+    init_log(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    init_head(app)
+    init_sessions(app)
+    init_doors(app, guard)
+    init_kept(app)
+    init_look(app)
+    init_headers(app)
+    init_errors(app)

@@ -1,0 +1,1 @@
+"""Organisations, people, their roles and needs, sign-in and sessions."""

@@ -1,0 +1,1 @@
+"""Self-assessments: templates, answers, ratings and the director's signature."""

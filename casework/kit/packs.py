@@ -1,0 +1,56 @@
+"""Reading the data files that the product ships or a council writes: YAML with the line of every fault."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+class PackBroken(Exception):
+    """A data file cannot be used: which, where and why, in a sentence."""
+
+    def __init__(self, path: Path, line: int | None, why: str) -> None:
+        where = f"{path.name}, line {line}: " if line else f"{path.name}: "
+        super().__init__(where + why)
+
+
+class Lined(dict[str, Any]):
+    """A mapping of a YAML file that knows the line it begins on."""
+
+    line: int = 0
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader that keeps lines and refuses a key written twice."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
+    loader.flatten_mapping(node)
+    held = Lined()
+    held.line = node.start_mark.line + 1
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in held:
+            raise yaml.constructor.ConstructorError(None, None, f'"{key}" stands there twice', key_node.start_mark)
+        held[key] = loader.construct_object(value_node, deep=True)
+    return held
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's data; mappings are `Lined`. Raises PackBroken with the line of a fault in the writing."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+    except FileNotFoundError:
+        raise PackBroken(path, None, "there is no such file") from None
+    except UnicodeDecodeError:
+        raise PackBroken(path, None, "is not written in UTF-8") from None
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        raise PackBroken(path, line, fault.problem or "cannot be read as YAML") from None
+    except yaml.YAMLError as fault:
+        raise PackBroken(path, None, str(fault).splitlines()[0]) from None

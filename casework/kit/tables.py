@@ -1,0 +1,289 @@
+"""Reading tables people keep: CSV (UTF-8 or Windows-1252) and the first sheet of an XLSX, with the same header.
+
+All or nothing: every problem of the file is collected, each naming row and column as a spreadsheet numbers them (the
+header is row 1), and `TableRefused` carries them all.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+Parser = Callable[[str], Any]
+Word = TypeVar("Word", bound=StrEnum)
+
+LARGEST_FILE = 200 * 1024 * 1024  # bytes
+LARGEST_UNPACKED = 1024 * 1024 * 1024  # bytes an XLSX may unpack to
+MOST_COLUMNS = 200
+PROBLEMS_SHOWN = 200
+BLANK = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a file; `row` 0 is the file as a whole, `column` None the whole row."""
+
+    file: str
+    row: int
+    column: str | None
+    sentence: str
+
+    def __str__(self) -> str:
+        """The line for the terminal: FILE:row 12: column "due": "31/02/2024" is not a date."""
+        where = f"{self.file}:row {self.row}: " if self.row else f"{self.file}: "
+        return where + (f'column "{self.column}": ' if self.column else "") + self.sentence
+
+
+class TableRefused(Exception):
+    """Nothing of the file was kept; `problems` says why, row by row."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """How many records an import made, changed, and found already there as they are; warnings name their cell."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    warnings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """For the terminal: "440 new, 10 changed, 2 the same"."""
+        return f"{self.new:,} new, {self.changed:,} changed, {self.same:,} the same"
+
+
+@dataclass
+class Row:
+    """A row's number and its parsed cells; `cells[column]` is None for a blank cell."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+@dataclass
+class Table:
+    """The parsed rows of a file, and a place to collect further problems while they are matched with what is held."""
+
+    file: str
+    rows: list[Row]
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, row: Row | int, column: str | None, sentence: str) -> None:
+        """Note a problem; `check` raises them together."""
+        number = row if isinstance(row, int) else row.number
+        self.problems.append(Problem(self.file, number, column, sentence))
+
+    def check(self) -> None:
+        """Raise TableRefused when there is any problem, in the order of rows."""
+        if self.problems:
+            raise TableRefused(sorted(self.problems, key=lambda problem: problem.row))
+
+
+def read_table(
+    path: Path, columns: Mapping[str, Parser], *, required: Iterable[str] = (), ignore_unknown: bool = False
+) -> Table:
+    """The rows of `path`, each cell parsed by its column's parser; blank rows are left out.
+
+    `required` columns must be in the header and filled in every row; other columns may be missing. Raises
+    TableRefused with every problem found.
+    """
+    table = Table(path.name, [])
+    lines = read_lines(path)
+    header = _header(table, next(lines, (0, []))[1], columns, set(required), ignore_unknown)
+    table.check()
+    for number, texts in lines:
+        if any(text.strip() for text in texts):
+            table.rows.append(_row(table, number, texts, header, columns, set(required)))
+        if len(table.problems) >= PROBLEMS_SHOWN:
+            break
+    table.check()
+    return table
+
+
+def _header(
+    table: Table, texts: list[str], columns: Mapping[str, Parser], required: set[str], ignore_unknown: bool
+) -> list[str | None]:
+    names = [text.strip().lower() for text in texts]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        table.refuse(0, None, "the file is empty")
+    for name in {name for name in names if name and names.count(name) > 1}:
+        table.refuse(1, name, "stands in the header twice")
+    for name in names:
+        if name not in columns and not ignore_unknown:
+            table.refuse(1, name or None, "is not a column of this file" if name else "a column has no name")
+    for name in sorted(required - set(names)):
+        table.refuse(1, name, "is missing from the header")
+    return [name if name in columns else None for name in names]
+
+
+def _row(
+    table: Table,
+    number: int,
+    texts: list[str],
+    header: list[str | None],
+    columns: Mapping[str, Parser],
+    required: set[str],
+) -> Row:
+    cells: dict[str, Any] = dict.fromkeys(columns)
+    if any(text.strip() for text in texts[len(header) :]):
+        table.refuse(number, None, "has more cells than the header")
+    for name, text in zip(header, texts, strict=False):
+        if name is None:
+            continue
+        text = text.strip()
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            table.refuse(number, name, "holds a character that cannot be kept")
+        elif text == BLANK:
+            continue
+        else:
+            try:
+                cells[name] = columns[name](text)
+            except ValueError as problem:
+                table.refuse(number, name, str(problem))
+    for name in required:
+        if cells[name] is None and not any(p.row == number and p.column == name for p in table.problems):
+            table.refuse(number, name, "is blank")
+    return Row(number, cells)
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Row numbers and cells as texts, from a CSV or the first sheet of an XLSX. Raises TableRefused."""
+    name = path.name
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise TableRefused([Problem(name, 0, None, "the file must be smaller than 200 MB")])
+        yield from _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm", ".ods") else _csv(path)
+    except FileNotFoundError:
+        raise TableRefused([Problem(name, 0, None, "there is no such file")]) from None
+    except OSError as trouble:
+        raise TableRefused([Problem(name, 0, None, f"cannot be read: {trouble.strerror}")]) from None
+
+
+def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+    raw = path.read_bytes()
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = raw.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", errors="replace")
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+            if len(cells) > MOST_COLUMNS:
+                raise TableRefused([Problem(path.name, number, None, f"has more than {MOST_COLUMNS} cells")])
+            yield number, cells
+    except csv.Error as trouble:
+        raise TableRefused([Problem(path.name, 0, None, f"is not a CSV file: {trouble}")]) from None
+
+
+def _workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
+                raise TableRefused([Problem(path.name, 0, None, "unpacks to more than 1 GB")])
+            if any("vbaProject" in part.filename for part in parts.infolist()):
+                raise TableRefused([Problem(path.name, 0, None, "holds macros. Save it as .xlsx and choose it again")])
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        if sheet.total_width > MOST_COLUMNS:
+            raise TableRefused([Problem(path.name, 1, None, f"has more than {MOST_COLUMNS} columns")])
+        first = sheet.start[0] if sheet.start else 0
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
+            yield number, [_text(cell) for cell in cells]
+    except (BadZipFile, CalamineError) as trouble:
+        raise TableRefused([Problem(path.name, 0, None, "is not a spreadsheet that can be read")]) from trouble
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not (cell.hour or cell.minute or cell.second) else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+# --- parsers: text -> value, or ValueError with the end of the sentence ---
+
+
+def words(longest: int = 4_000) -> Parser:
+    """Text of at most `longest` characters."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise ValueError(f"is longer than {longest:,} characters")
+        return text
+
+    return parse
+
+
+def day(text: str) -> date:
+    """A date written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").date()
+    except ValueError:
+        raise ValueError(f'"{text}" is not a date') from None
+
+
+def whole(text: str) -> int:
+    """A whole number, thousands commas allowed."""
+    try:
+        return int(text.replace(",", ""))
+    except ValueError:
+        raise ValueError(f'"{text}" is not a whole number') from None
+
+
+def figure(text: str) -> Decimal:
+    """A number, thousands commas and a closing % allowed; never infinity or NaN."""
+    try:
+        number = Decimal(text.replace(",", "").removesuffix("%").replace("−", "-").strip())
+    except InvalidOperation:
+        raise ValueError(f'"{text}" is not a number') from None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+        raise ValueError(f'"{text}" is not a number')
+    return number
+
+
+def yes_no(text: str) -> bool:
+    """yes or no."""
+    if text.lower() not in ("yes", "no"):
+        raise ValueError(f'"{text}" is neither yes nor no')
+    return text.lower() == "yes"
+
+
+def one_of(choices: type[Word]) -> Callable[[str], Word]:
+    """One word of a closed list, whatever its case."""
+
+    def parse(text: str) -> Word:
+        try:
+            return choices(text.lower().replace(" ", "-"))
+        except ValueError:
+            raise ValueError(f'"{text}" is not one of {", ".join(choices)}') from None
+
+    return parse
+
+
+def many(parser: Parser) -> Callable[[str], list[Any]]:
+    """Several values separated by semicolons."""
+
+    def parse(text: str) -> list[Any]:
+        return [parser(part.strip()) for part in text.split(";") if part.strip()]
+
+    return parse

@@ -1,0 +1,1 @@
+"""Performance measures: editions, periods, values with their history, targets, RAG and comparison."""

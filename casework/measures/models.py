@@ -1,0 +1,232 @@
+"""Editions of measures, periods, values, targets and officers' ratings.
+
+The key of a measure is edition and code: codes were reused with new meanings in 2023.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.accounts.models import Organisation
+from casework.extensions import Model
+from casework.kit.columns import Exact, UtcDateTime, choice
+
+TOTAL = "total"  # the breakdown that is the whole council, not one age group or sex
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGH = "high"
+    LOW = "low"
+    BAND = "band"
+    NONE = "none"
+
+
+class Unit(StrEnum):
+    """Units of the contract."""
+
+    PERCENT = "percent"
+    PER_100000 = "per-100000"
+    SCORE = "score"
+    COUNT = "count"
+    DAYS = "days"
+    HOURS = "hours"
+    POUNDS = "pounds"
+
+
+class ValueState(StrEnum):
+    """What is known about a value; without a number the state says why there is none."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    DUE = "due"
+    NOT_COLLECTED = "not-collected"
+    SUSPENDED = "suspended"
+    SUPPRESSED = "suppressed"
+    CLOSED = "closed"
+    INFORMATION = "information"
+
+
+class Quartile(StrEnum):
+    """Best first, by polarity."""
+
+    TOP = "top"
+    SECOND = "second"
+    THIRD = "third"
+    BOTTOM = "bottom"
+
+
+class PeriodKind(StrEnum):
+    """Kinds of period that are printed in the papers."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    PART_YEAR = "part-year"
+    HALF_YEAR = "half-year"
+    ACADEMIC = "academic"
+    ROLLING = "rolling"
+    MONTH = "month"
+    SNAPSHOT = "snapshot"
+
+
+class TargetKind(StrEnum):
+    """A target is of the plan's last year, a milestone of a year on the way."""
+
+    TARGET = "target"
+    MILESTONE = "milestone"
+
+
+class Rag(StrEnum):
+    """Red, amber, green."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class Edition(Model):
+    """A published set of measures, such as ASCOF 2011/12 to 2022/23 ("ascof-2011")."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    first_year: Mapped[str | None] = mapped_column(String(10))
+    last_year: Mapped[str | None] = mapped_column(String(10))
+    source: Mapped[str | None] = mapped_column(String(400))
+    note: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return self.code
+
+
+class Measure(Model):
+    """One measure of one edition. `label` is its printed form ("ASCOF 2A pt 2")."""
+
+    __table_args__ = (UniqueConstraint("edition_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(400))
+    official_title: Mapped[str | None] = mapped_column(String(600))
+    polarity: Mapped[Polarity] = mapped_column(choice(Polarity))
+    unit: Mapped[Unit] = mapped_column(choice(Unit))
+    decimals: Mapped[int] = mapped_column(default=1)
+    source: Mapped[str | None] = mapped_column(String(400))
+    tags: Mapped[str | None] = mapped_column(String(200))  # separated by ;
+    layer: Mapped[str | None] = mapped_column(String(100))
+    strategic_outcome: Mapped[str | None] = mapped_column(String(200))
+    supporting_outcome: Mapped[str | None] = mapped_column(String(400))
+    dashboard_order: Mapped[int | None]
+    amber_tolerance: Mapped[Decimal | None] = mapped_column(Exact)  # in the measure's own unit
+    is_survey: Mapped[bool] = mapped_column(default=False)
+    is_computed: Mapped[bool] = mapped_column(default=False)  # from the product's own records, never typed
+    same_as: Mapped[str | None] = mapped_column(String(80))  # edition:code with the same definition: may be joined
+    formerly: Mapped[str | None] = mapped_column(String(80))  # edition:code with another definition: never joined
+    note: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        """edition:code, as commands and import files name it."""
+        return f"{self.edition.code}:{self.code}"
+
+
+class Period(Model):
+    """A stretch of time as the contract writes it ("2020-21 Q1"); both days belong to it."""
+
+    __table_args__ = (CheckConstraint("starts_on <= ends_on", name="in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[PeriodKind] = mapped_column(choice(PeriodKind))
+    starts_on: Mapped[date] = mapped_column(index=True)
+    ends_on: Mapped[date] = mapped_column(index=True)
+
+
+class MeasureValue(Model):
+    """What one organisation's figure was in one period. A restated value stays, pointing to what took its place."""
+
+    __table_args__ = (
+        Index(
+            "uq_measure_value_current",
+            "measure_id",
+            "organisation_id",
+            "period_id",
+            "breakdown",
+            unique=True,
+            sqlite_where=text("superseded_by_id IS NULL"),
+            postgresql_where=text("superseded_by_id IS NULL"),
+        ),
+        Index("ix_measure_value_period_id_measure_id", "period_id", "measure_id"),
+        CheckConstraint("value IS NOT NULL OR state NOT IN ('final', 'provisional')", name="number_or_state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    breakdown: Mapped[str] = mapped_column(String(40), default=TOTAL)
+    value: Mapped[Decimal | None] = mapped_column(Exact)
+    numerator: Mapped[Decimal | None] = mapped_column(Exact)
+    denominator: Mapped[Decimal | None] = mapped_column(Exact)
+    margin: Mapped[Decimal | None] = mapped_column(Exact)  # published margin of error of a survey, plus or minus
+    state: Mapped[ValueState] = mapped_column(choice(ValueState))
+    due_text: Mapped[str | None] = mapped_column(String(100))  # as printed: "Due June 2021"
+    published_quartile: Mapped[Quartile | None] = mapped_column(choice(Quartile))
+    note: Mapped[str | None] = mapped_column(Text)
+    replaces_reason: Mapped[str | None] = mapped_column(Text)
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("measure_value.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    measure: Mapped[Measure] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+
+
+class Target(Model):
+    """What is aimed at in a period: at least, at most, both (a band), or neither ("to be confirmed")."""
+
+    __table_args__ = (UniqueConstraint("measure_id", "organisation_id", "period_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    kind: Mapped[TargetKind] = mapped_column(choice(TargetKind))
+    at_least: Mapped[Decimal | None] = mapped_column(Exact)
+    at_most: Mapped[Decimal | None] = mapped_column(Exact)
+    implied_count: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(String(400))
+    measure: Mapped[Measure] = relationship()
+    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+
+
+class OfficerRating(Model):
+    """The officer's own red, amber or green, which stands beside the suggestion and is the published one."""
+
+    __table_args__ = (UniqueConstraint("measure_id", "organisation_id", "period_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    rag: Mapped[Rag] = mapped_column(choice(Rag))
+    triggers: Mapped[str | None] = mapped_column(String(400))  # separated by ;
+    reason: Mapped[str | None] = mapped_column(Text)
+    rated_by: Mapped[str] = mapped_column(String(120))
+    rated_on: Mapped[date]
+    measure: Mapped[Measure] = relationship()
+    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)

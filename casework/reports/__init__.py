@@ -1,0 +1,1 @@
+"""Reports: one report object, six formats. Reads every room, writes nothing."""

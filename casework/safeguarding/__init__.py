@@ -1,0 +1,1 @@
+"""Safeguarding assurance: multi-agency audits of practice and partner returns, under made-up references only."""

@@ -1,0 +1,66 @@
+"""Checking the chain: every entry in order, sealed by its key, pointing to the one before, up to the head in the file."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from casework.extensions import db
+from casework.trail import chain
+from casework.trail.head import read_head, trail_key
+from casework.trail.models import TrailEntry
+
+AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check found: how many entries are whole, and the first that is not with what is wrong with it."""
+
+    checked: int
+    broken_id: int | None = None
+    problem: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """True when nothing is wrong."""
+        return self.problem is None
+
+    def __str__(self) -> str:
+        """The sentence for the terminal and the page."""
+        if self.is_whole:
+            return f"Trail whole: {self.checked:,} entries checked"
+        return f"Trail broken at entry {self.broken_id}: {self.problem}"
+
+
+def verify() -> Verdict:
+    """Walk the whole chain in the order of entries; stops at the first that is not as it was written."""
+    key, head = trail_key(), read_head()
+    previous, expected, seen_head = chain.FIRST, 1, False
+    query = select(TrailEntry).order_by(TrailEntry.id).execution_options(yield_per=AT_ONCE)
+    for entry in db.session.scalars(query):
+        problem = _problem_of(entry, expected=expected, previous=previous, key=key)
+        if problem:
+            return Verdict(expected - 1, entry.id if entry.id <= expected else expected, problem)
+        if head and entry.id == head[0]:
+            if entry.hash != head[1]:
+                return Verdict(expected - 1, entry.id, "it is not the entry that the head outside the database names")
+            seen_head = True
+        previous, expected = entry.hash, expected + 1
+        db.session.expunge(entry)
+    if head and not seen_head:
+        return Verdict(expected - 1, expected, f"entries up to {head[0]} were written, and they are not there")
+    if not head and expected > 1:
+        return Verdict(expected - 1, expected - 1, "the head outside the database is missing")
+    return Verdict(expected - 1)
+
+
+def _problem_of(entry: TrailEntry, *, expected: int, previous: str, key: bytes) -> str | None:
+    if entry.id != expected:
+        return f"entry {expected} is missing" if entry.id > expected else "its number is out of order"
+    if entry.previous_hash != previous:
+        return "it does not follow the entry before it"
+    if entry.hash != chain.seal(key, previous, entry.facts()):
+        return "its facts are not as they were written"
+    if entry.commitment != chain.commit_to(key, entry.salt or "", entry.content()):
+        return "its words are not as they were written"
+    return None

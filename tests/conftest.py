@@ -1,0 +1,213 @@
+"""A real database for every test: migrated once, copied for each; SQLite by default, PostgreSQL when asked for.
+
+CASEWORK_TEST_POSTGRES=postgresql://user@host/ (a server on which databases may be made) runs the whole suite there.
+"""
+
+import contextvars
+import os
+import shutil
+from datetime import datetime
+
+import pytest
+import time_machine
+from flask import has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from casework import create_app
+from casework.accounts.models import LoginSession, Person
+from casework.accounts.sessions import digest
+from casework.extensions import db
+from casework.kit import clock
+from tests.page import check_page
+
+POSTGRES = os.environ.get("CASEWORK_TEST_POSTGRES")
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+TESTING = {"TESTING": True, "SECRET_KEY": "tests-only-" + "0123456789abcdef" * 2, "PASSWORD_COSTS": CHEAP}
+
+
+class Browser(FlaskClient):
+    """The test client: each request in a context of its own, and every page it gets is checked for faults.
+
+    Whatever the test has changed is committed first; whatever a view left uncommitted is gone afterwards.
+    """
+
+    person = None
+
+    def open(self, *args, **options):
+        if has_app_context():
+            db.session.commit()
+        response = contextvars.Context().run(super().open, *args, **options)
+        if has_app_context():
+            db.session.rollback()
+            db.session.expire_all()
+        if response.mimetype == "text/html" and response.data:
+            check_page(response)
+        return response
+
+    def sign_in(self, person):
+        """Sign in without the form: a session row and its cookie."""
+        token = f"token-of-{person.id}-{datetime.now().timestamp()}"
+        now = clock.now()
+        db.session.add(
+            LoginSession(
+                token_hash=digest(token),
+                person_id=person.id,
+                started_at=now,
+                seen_at=now,
+                address="127.0.0.1",
+                browser="test",
+            )
+        )
+        db.session.commit()
+        with self.session_transaction() as cookie:
+            cookie.clear()
+            cookie["_user_id"] = token
+        self.person = person
+        return self
+
+    def token(self, path="/account"):
+        """A fresh CSRF token of this session."""
+        from flask_wtf.csrf import generate_csrf
+
+        with self.application.test_request_context():
+            from flask import session
+
+            generate_csrf()
+            secret = session["csrf_token"]
+            from flask import g
+
+            token = g.csrf_token
+        with self.session_transaction() as cookie:
+            cookie["csrf_token"] = secret
+        return token
+
+    def send(self, path, data=None, **options):
+        """POST a form with a valid token, as a browser would."""
+        return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory, worker_id):
+    """A migrated, empty database to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": _template_url(folder, worker_id)})
+    with app.app_context():
+        db.session.remove()
+        _migrate(app)
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+def _migrate(app):
+    import casework.actions.models
+    import casework.assessments.models
+    import casework.complaints.models
+    import casework.safeguarding.models  # noqa: F401
+
+    db.create_all()
+
+
+def _template_url(folder, worker_id):
+    if not POSTGRES:
+        return f"sqlite:///{folder / 'template.sqlite3'}"
+    _postgres(
+        f'DROP DATABASE IF EXISTS "casework_template_{worker_id}"', f'CREATE DATABASE "casework_template_{worker_id}"'
+    )
+    return f"{POSTGRES.rstrip('/')}/casework_template_{worker_id}"
+
+
+def _postgres(*statements):
+    engine = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://").rstrip("/") + "/postgres",
+                           isolation_level="AUTOCOMMIT")  # fmt: skip
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    """The xdist worker, or "main"."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def shared_app(template_database, tmp_path_factory, worker_id):
+    """One application for the whole run; each test gets a fresh copy of the database behind it."""
+    folder = tmp_path_factory.mktemp("data")
+    url = f"sqlite:///{folder / 'casework.sqlite3'}" if not POSTGRES else f"{POSTGRES.rstrip('/')}/casework_{worker_id}"
+    app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": url, "LOG_FILE": str(folder / "log")})
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture
+def app(shared_app, template_database, worker_id):
+    """The application with an empty, migrated database and an application context."""
+    folder = shared_app.config["DATA_DIR"]
+    with shared_app.app_context():
+        db.engine.dispose()
+        if POSTGRES:
+            _postgres(f'DROP DATABASE IF EXISTS "casework_{worker_id}" WITH (FORCE)',
+                      f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "casework_template_{worker_id}"')  # fmt: skip
+        else:
+            shutil.copy(template_database / "template.sqlite3", folder / "casework.sqlite3")
+        for name in ("trail-head.json", "trail.key"):
+            (folder / name).unlink(missing_ok=True)
+        yield shared_app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app):
+    """Somebody's browser; nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def at():
+    """Move the clock: `at("2026-04-07 10:42")`, English time; moved back after the test."""
+    travellers = []
+
+    def travel(moment):
+        when = datetime.fromisoformat(moment).replace(tzinfo=clock.ENGLAND)
+        traveller = time_machine.travel(when, tick=False)
+        traveller.start()
+        travellers.append(traveller)
+        return when
+
+    yield travel
+    for traveller in reversed(travellers):
+        traveller.stop()
+
+
+@pytest.fixture
+def statements(app):
+    """Count SQL statements: `with statements() as seen: ...; len(seen)`."""
+    from contextlib import contextmanager
+
+    from sqlalchemy import event
+
+    @contextmanager
+    def counting():
+        seen = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if not statement.startswith(("PRAGMA", "BEGIN")):
+                seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+def everybody():
+    """All people of the test's database."""
+    return db.session.query(Person).all()
