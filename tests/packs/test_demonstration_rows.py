@@ -1,4 +1,4 @@
-"""Every row of the demonstration log: its columns, words and order of events, and that none looks like a real person."""
+"""Every row of the demonstration log: columns, words and order of events, and that none looks like a real person."""
 
 import re
 from collections import Counter
