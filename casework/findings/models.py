@@ -37,6 +37,14 @@ class Severity(StrEnum):
     HIGH = "high"
 
 
+class Body(StrEnum):
+    """Whose business it is: the people who are told of it and may sign its actions off."""
+
+    COUNCIL = "council"
+    COMPLAINTS = "complaints"
+    BOARD = "board"
+
+
 class FindingStatus(StrEnum):
     """Where the finding stands; changed only by findings.services."""
 
@@ -53,7 +61,9 @@ class Finding(Model):
     __table_args__ = (
         CheckConstraint(ONE_SOURCE, name="one_source"),
         CheckConstraint("status <> 'no-action' OR no_action_reason IS NOT NULL", name="no_action_needs_reason"),
+        CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name="closed_has_moment"),
         Index("ix_finding_organisation_id_status", "organisation_id", "status"),
+        Index("ix_finding_organisation_id_id", "organisation_id", "id"),
         Index("ix_finding_answer_id", "answer_id"),
         Index("ix_finding_complaint_point_id", "complaint_point_id"),
         Index("ix_finding_audit_finding_id", "audit_finding_id"),
@@ -62,12 +72,14 @@ class Finding(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[int | None] = mapped_column(unique=True)  # of the reference, to count on from
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     kind: Mapped[FindingKind] = mapped_column(choice(FindingKind))
     title: Mapped[str] = mapped_column(String(200))
     detail: Mapped[str | None] = mapped_column(Text)
     theme: Mapped[str | None] = mapped_column(String(100), index=True)
     severity: Mapped[Severity] = mapped_column(choice(Severity))
+    body: Mapped[Body] = mapped_column(choice(Body), default=Body.COUNCIL)
     status: Mapped[FindingStatus] = mapped_column(choice(FindingStatus))
     no_action_reason: Mapped[str | None] = mapped_column(Text)
     is_restricted: Mapped[bool] = mapped_column(default=False)  # as its source: seen only through it
@@ -96,7 +108,10 @@ class Finding(Model):
 class FindingMeasure(Model):
     """A measure that the finding explains, with the value as it stood when the link was made."""
 
-    __table_args__ = (UniqueConstraint("finding_id", "measure_id"), Index("ix_finding_measure_measure_id", "measure_id"))
+    __table_args__ = (
+        UniqueConstraint("finding_id", "measure_id"),
+        Index("ix_finding_measure_measure_id", "measure_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"))
