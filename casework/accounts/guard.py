@@ -67,5 +67,4 @@ def _to_sign_in() -> ResponseReturnValue:
 
 def sign_in_page(*, kept: str, wanted: str) -> str:
     """The sign-in form in place of a page that needs somebody to be signed in."""
-    form = SignInForm(formdata=None, data={"kept": kept, "next": wanted})
-    return render_template("accounts/sign_in.html", form=form, was_signed_in=bool(kept))
+    return render_template("accounts/sign_in.html", form=SignInForm(formdata=None, next=wanted), kept=kept)

@@ -14,6 +14,7 @@ from casework.accounts.models import LoginSession, Person, SignInTry
 from casework.accounts.queries import find_person_by_email
 from casework.extensions import db, login_manager, writing
 from casework.kit import clock
+from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -90,6 +91,35 @@ def sign_out(person: Person) -> None:
     trail.record(Event.PERSON_SIGNED_OUT, person, by=person, words="signed out")
     logout_user()
     session.clear()
+
+
+def renew(held: LoginSession, person: Person) -> None:
+    """Give this session a new token, as after a changed password: a copy of the old cookie is worth nothing."""
+    token = secrets.token_urlsafe(32)
+    held.token_hash = digest(token)
+    person.session_token = token
+    login_user(person)
+
+
+def list_sessions(person: Person) -> list[LoginSession]:
+    """Where the person is signed in now, latest first."""
+    query = select(LoginSession).where(LoginSession.person_id == person.id, LoginSession.ended_at.is_(None))
+    seen_since = clock.now() - timedelta(minutes=current_app.config["IDLE_MINUTES"])
+    return list(db.session.scalars(query.where(LoginSession.seen_at > seen_since).order_by(LoginSession.id.desc())))
+
+
+def get_session(session_id: int, *, person: Person) -> LoginSession:
+    """One of the person's own open sessions, or 404."""
+    query = select(LoginSession).where(
+        LoginSession.id == session_id, LoginSession.person_id == person.id, LoginSession.ended_at.is_(None)
+    )
+    return or_404(db.session.scalars(query).first())
+
+
+def end(held: LoginSession, *, by: Person) -> None:
+    """End one session."""
+    held.ended_at = clock.now()
+    trail.record(Event.PERSON_SESSION_ENDED, by, by=by, words="signed out another browser")
 
 
 @login_manager.user_loader

@@ -1,10 +1,79 @@
-"""Pages of the room."""
+"""Home, help and the pages that say what this product does with people's data."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts.roles import Need, Role
+from casework.home import queries
+from casework.home.guide import STEPS
+from casework.home.shell import init_shell
+from casework.kit.doors import needs
 
 room = Blueprint("home", __name__)
+# The one green button of a role's home page: what they come for most often.
+BUTTONS = {
+    Role.DIRECTOR: ("Open the self-assessments", "/assessments"),
+    Role.COMPLAINTS_MANAGER: ("Log a concern or complaint", "/complaints/log"),
+    Role.COMPLAINTS_OFFICER: ("Log a concern or complaint", "/complaints/log"),
+    Role.ANALYST: ("Open the measures", "/measures"),
+    Role.BOARD_OFFICE: ("Plan an audit", "/safeguarding/audits/plan"),
+    Role.BOARD_CHAIR: ("Open the actions", "/actions"),
+    Role.CONTRIBUTOR: ("Update my actions", "/actions"),
+    Role.BOARD_MEMBER: ("Update our actions", "/actions"),
+    Role.AUDITOR: ("Open the trail", "/trail"),
+    Role.ADMINISTRATOR: ("Add a person", "/people/add"),
+}
 
 
 def init_room(app: Flask) -> None:
-    """Open the room's pages."""
+    """Open the room's pages, and put the frame around every page."""
     app.register_blueprint(room)
+    init_shell(app)
+
+
+@room.get("/")
+@needs(Need.SIGNED_IN)
+def show() -> ResponseReturnValue:
+    """What needs the person today, each line one click from doing it."""
+    groups = queries.list_needs(current_user)
+    shown, total = (groups, 0) if request.args.get("all") else queries.shorten(groups)
+    button = next((BUTTONS[role] for role in Role if role in current_user.roles and role in BUTTONS), None)
+    return render_template(
+        "home/show.html", groups=shown, total=total, shown=sum(len(lines) for _, lines in shown), button=button
+    )
+
+
+@room.get("/guide")
+@needs(Need.SIGNED_IN)
+def guide() -> ResponseReturnValue:
+    """The first fifteen minutes, step by step."""
+    return render_template("home/guide.html", steps=STEPS)
+
+
+@room.get("/help")
+@needs(Need.ANYONE)
+def help_() -> ResponseReturnValue:
+    """Where to turn."""
+    return render_template("home/help.html")
+
+
+@room.get("/accessibility")
+@needs(Need.ANYONE)
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("home/accessibility.html")
+
+
+@room.get("/what-we-hold")
+@needs(Need.ANYONE)
+def what_we_hold() -> ResponseReturnValue:
+    """What is held about people, why, and who sees it."""
+    return render_template("home/what_we_hold.html")
+
+
+@room.get("/healthz")
+@needs(Need.ANYONE)
+def healthz() -> ResponseReturnValue:
+    """That the process answers; asks no database."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -7,7 +7,7 @@ A room's forms.py imports everything it needs from here:
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field
@@ -63,9 +63,9 @@ class Form(FlaskForm):
         """Takes what was sent as it is: an empty form is an empty form, never the old answers; JSON is no form."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """What was sent in the body of the request; None on a GET."""
+            """What was sent in the body; on a GET what was kept from a form that could not be taken, or None."""
             if formdata is not None and not isinstance(formdata, MultiDict | CombinedMultiDict):
-                formdata = CombinedMultiDict([request.files, request.form]) if sent() else None
+                formdata = CombinedMultiDict([request.files, request.form]) if sent() else g.get("kept_fields")
             return formdata
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:

@@ -23,7 +23,7 @@ def trail_key() -> bytes:
 
 
 def read_head() -> tuple[int, str] | None:
-    """Number and hash of the last entry the file knows; None when there is no file. Raises CannotStartError if damaged."""
+    """Number and hash of the last entry the file knows; None without a file. Raises CannotStartError if damaged."""
     path = Path(current_app.config["DATA_DIR"]) / HEAD_FILE
     try:
         held = json.loads(path.read_text())

@@ -1,8 +1,8 @@
-"""Checking the chain: every entry in order, sealed by its key, pointing to the one before, up to the head in the file."""
+"""Checking the chain: every entry in order, sealed by its key, following the one before, up to the head in the file."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.extensions import db
 from casework.trail import chain
@@ -32,8 +32,36 @@ class Verdict:
         return f"Trail broken at entry {self.broken_id}: {self.problem}"
 
 
-def verify() -> Verdict:
-    """Walk the whole chain in the order of entries; stops at the first that is not as it was written."""
+def verify(*, deep: bool = False) -> Verdict:
+    """Walk the whole chain in the order of entries; stops at the first that is not as it was written.
+
+    `deep` also checks that every record an entry names is still in the database: records are never deleted.
+    """
+    verdict = _walk()
+    return _missing_record(verdict) if deep and verdict.is_whole else verdict
+
+
+def _missing_record(verdict: Verdict) -> Verdict:
+    """The same verdict, or the first entry whose record is gone."""
+    kinds = db.session.scalars(select(TrailEntry.subject_kind).where(TrailEntry.subject_kind.is_not(None)).distinct())
+    gone: list[tuple[int, str]] = []
+    for kind in kinds.all():
+        table = db.metadata.tables.get(kind)
+        if table is None:
+            continue
+        query = select(func.min(TrailEntry.id)).where(
+            TrailEntry.subject_kind == kind, TrailEntry.subject_id.not_in(select(table.c.id))
+        )
+        first = db.session.scalar(query)
+        if first is not None:
+            gone.append((first, kind))
+    if not gone:
+        return verdict
+    number, kind = min(gone)
+    return Verdict(verdict.checked, number, f"the {kind.replace('_', ' ')} it names is not there")
+
+
+def _walk() -> Verdict:
     key, head = trail_key(), read_head()
     previous, expected, seen_head = chain.FIRST, 1, False
     query = select(TrailEntry).order_by(TrailEntry.id).execution_options(yield_per=AT_ONCE)

@@ -1,0 +1,91 @@
+"""What stands around every page: navigation by role, the council's name, whether this is a demonstration."""
+
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask, request
+from flask_login import current_user
+from sqlalchemy import select
+
+from casework.accounts.models import OrganisationKind, Person
+from casework.accounts.roles import Need, Role
+from casework.extensions import db
+
+PLACES: tuple[tuple[str, str, Need], ...] = (
+    ("Self-assessments", "/assessments", Need.READ_ASSESSMENTS),
+    ("Measures", "/measures", Need.READ_MEASURES),
+    ("Complaints", "/complaints", Need.READ_COMPLAINTS),
+    ("Compliments", "/compliments", Need.LOG_COMPLAINTS),
+    ("Safeguarding", "/safeguarding", Need.READ_SAFEGUARDING),
+    ("Partner returns", "/safeguarding/returns", Need.READ_RETURNS),
+    ("Findings", "/findings", Need.READ_FINDINGS),
+    ("Actions", "/actions", Need.READ_ACTIONS),
+    ("Reports", "/reports", Need.READ_REPORTS),
+    ("Trail", "/trail", Need.READ_TRAIL),
+    ("People", "/people", Need.KEEP_ACCOUNTS),
+    ("Organisations", "/organisations", Need.KEEP_ACCOUNTS),
+)
+OWN_WORDS = {  # what a place is called for somebody who only sees their own part of it
+    Role.CONTRIBUTOR: {"Self-assessments": "My sections", "Actions": "My actions"},
+    Role.INVESTIGATOR: {"Complaints": "My cases", "Actions": "My actions"},
+    Role.BOARD_MEMBER: {"Partner returns": "Our return", "Actions": "Our actions"},
+}
+MOST = 8
+LOOK_AGAIN = 60.0  # seconds until an installation that had no demonstration is asked again
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link of the service navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+def navigation(person: Person, path: str) -> list[Place]:
+    """The places this person may open, in the director's order, at most MOST; what they cannot open is not there."""
+    own = OWN_WORDS.get(next(iter(person.roles)), {}) if len(person.roles) == 1 else {}
+    open_to = [(text, href) for text, href, need in PLACES if person.may(need)]
+    if person.may(Need.READ_SAFEGUARDING):  # it leads there itself
+        open_to = [(text, href) for text, href in open_to if text != "Partner returns"]
+    here = max((href for _, href in open_to if _is_within(path, href)), key=len, default=None)
+    return [Place(own.get(text, text), href, href == here) for text, href in open_to[:MOST]]
+
+
+def _is_within(path: str, href: str) -> bool:
+    return path == href or path.startswith(href + "/")
+
+
+def init_shell(app: Flask) -> None:
+    """Give every page what its frame needs."""
+    seen = {"demonstration": False, "asked_at": -LOOK_AGAIN}
+    number = version("casework")
+
+    def is_demonstration() -> bool:
+        """Whether demonstration accounts are here; once true it stays true for the process."""
+        if not seen["demonstration"] and time.monotonic() - seen["asked_at"] > LOOK_AGAIN:
+            found = select(Person.id).where(Person.is_demonstration.is_(True)).limit(1)
+            seen.update(demonstration=db.session.scalar(found) is not None, asked_at=time.monotonic())
+        return seen["demonstration"]
+
+    @app.context_processor
+    def shell() -> dict[str, Any]:
+        person = current_user if current_user.is_authenticated else None
+        return {
+            "person": person,
+            "navigation": navigation(person, request.path) if person else [],
+            "council_name": _council_name(person),
+            "demonstration": is_demonstration(),
+            "version": number,
+            "Need": Need,
+        }
+
+
+def _council_name(person: Person | None) -> str:
+    if person is None:
+        return "Adult social care"
+    council = person.organisation.kind == OrganisationKind.COUNCIL
+    return f"{person.organisation.name} adult social care" if council else person.organisation.name

@@ -1,0 +1,83 @@
+"""Setting up: migrate and load the shipped packs; run an import in one transaction."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from sqlalchemy import select
+
+from casework.accounts.models import Organisation, OrganisationKind, Person
+from casework.accounts.queries import organisation_called
+from casework.extensions import db
+from casework.kit.packs import PACKS
+from casework.kit.tables import ImportResult
+from casework.trail import services as trail
+from casework.trail.events import Event
+
+
+def upgrade() -> str:
+    """Migrate the database, then load editions, councils, templates and terms; the sentence to print.
+
+    Safe to run again: what is loaded already stays as it is. Raises PackBroken for a data file with a fault.
+    """
+    db.session.remove()
+    flask_migrate.upgrade()
+    loaded = load_packs()
+    db.session.commit()
+    return f"The database is up to date. {loaded}"
+
+
+def load_packs() -> str:
+    """Load every shipped pack into the database; the caller commits."""
+    from casework.assessments import services as assessments
+    from casework.measures import services as measures
+
+    counts = {
+        "organisations": measures.load_organisations(PACKS / "organisations" / "councils.csv"),
+        "measures": measures.load_editions(PACKS / "editions"),
+        "templates": assessments.load_templates(PACKS / "templates"),
+    }
+    changed = {name: count for name, count in counts.items() if count}
+    if not changed:
+        return "The shipped packs were loaded already"
+    words = ", ".join(f"{count} {name}" for name, count in changed.items())
+    trail.record(Event.PACKS_LOADED, None, by=None, words=f"loaded shipped packs: {words}")
+    return f"Loaded {words}"
+
+
+def run_import(
+    importer: Callable[..., ImportResult], file: Path, *, organisation: str | None, **options: Any
+) -> ImportResult:
+    """Run one importer and keep all of it or, when it refuses or on a dry run, nothing."""
+    try:
+        result = importer(file, by=None, organisation=_council(organisation), **options)
+        if options.get("dry_run"):
+            db.session.rollback()
+        else:
+            db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    return result
+
+
+def _council(code: str | None) -> Organisation | None:
+    """The council named, or the only one that has accounts; None when that cannot be told."""
+    if code:
+        return organisation_called(code)
+    councils = select(Organisation).where(
+        Organisation.kind == OrganisationKind.COUNCIL,
+        Organisation.id.in_(select(Person.organisation_id).where(Person.is_demonstration.is_(False))),
+    )
+    found = (
+        db.session.scalars(councils).all()
+        or db.session.scalars(
+            select(Organisation)
+            .join(Person, Person.organisation_id == Organisation.id)
+            .where(Organisation.kind == OrganisationKind.COUNCIL)
+            .order_by(Person.id)
+            .limit(1)
+        ).all()
+    )
+    return found[0] if len(found) == 1 else None
