@@ -59,7 +59,7 @@ def ready_app() -> Flask:
 def cli() -> None:
     """Casework: self-assessments, complaints and safeguarding assurance for adult social care.
 
-    Settings are environment variables; the README lists them. Exit 0: done. 1: refused, with the reason. 2: wrong usage.
+    Settings are environment variables; the README lists them. Exit 0: done. 1: refused, with the reason. 2: wrong use.
     """
 
 
@@ -187,7 +187,7 @@ def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> 
 @click.argument("name")
 @click.option("--format", "as_format", default="json", show_default=True, help="html, docx, pdf, xlsx, csv or json")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="file; standard output without it"
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="a file; else standard output"
 )
 @click.option("--measure", help="edition:code, such as ascof-2011:1E")
 @click.option("--organisation", metavar="CODE")
@@ -252,7 +252,7 @@ def verify(deep: bool) -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Check the installation: settings of each connection, migrations, styles, the trail's head. Exit 1 at any fault."""
+    """Check the installation: settings of each connection, migrations, styles, the trail. Exit 1 at any fault."""
     from casework.doctor import examine
 
     found = examine(create_app())

@@ -51,7 +51,7 @@ SQLITE_SETTINGS: dict[str, int] = {
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
-    """Whether this SQLite library carries the fix of the WAL-reset race (3.51.3, or the 3.50.7 and 3.44.6 backports)."""
+    """Whether this SQLite library carries the fix of the WAL-reset race (3.51.3; backports 3.50.7, 3.44.6)."""
     newest, *backports = WAL_FIXED
     return version >= newest or any(version[:2] == fixed[:2] and version >= fixed for fixed in backports)
 

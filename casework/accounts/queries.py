@@ -69,7 +69,7 @@ def _active(*roles: Role) -> Select[tuple[Person]]:
 
 
 def list_colleagues(*roles: Role, seen_by: Person) -> list[Person]:
-    """Accounts that can be given work by `seen_by`: of the same organisation or a partner agency, not another council."""
+    """Accounts that `seen_by` can give work to: of the same organisation or a partner agency, not another council."""
     same = or_(
         Person.organisation_id == seen_by.organisation_id,
         Person.organisation.has(Organisation.kind == OrganisationKind.AGENCY),

@@ -39,7 +39,7 @@ def need_of(app: Flask, endpoint: str) -> StrEnum | None:
 
 
 def init_doors(app: Flask, guard: Callable[[StrEnum], ResponseReturnValue | None]) -> None:
-    """Ask `guard` before each view; what it returns (a sign-in page, not found) is the answer, None lets the view run."""
+    """Ask `guard` before each view: what it returns (a sign-in page) is the answer, None lets the view run."""
 
     @app.before_request
     def open_door() -> ResponseReturnValue | None:

@@ -22,7 +22,7 @@ def bank_holidays(year: int) -> dict[date, str]:
 
 
 def is_working_day(day: date, closures: Collection[date] = NO_DAYS) -> bool:
-    """Whether the council works on `day`; `closures` are its own closed days, such as between Christmas and New Year."""
+    """Whether the council works on `day`; `closures` are its own closed days, such as after Christmas."""
     return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in closures
 
 
@@ -62,7 +62,7 @@ def _days_after(day: date) -> Iterator[date]:
 
 
 def why_not_working(day: date, closures: Collection[date] = NO_DAYS) -> str | None:
-    """What makes `day` no working day, in a word or two ("Good Friday", "Saturday", "council closed"); None if it is one."""
+    """What makes `day` no working day: "Good Friday", "Saturday", "council closed"; None if it is one."""
     if day in bank_holidays(day.year):
         return bank_holidays(day.year)[day]
     if day.weekday() >= 5:
