@@ -1,0 +1,34 @@
+"""Printed words of the room's closed lists, and the colours and shapes that go with them (journeys, section 4)."""
+
+from casework.findings.models import FindingKind
+from casework.safeguarding.models import AuditFindingKind, AuditStatus, Grade, ReturnStatus
+
+AUDIT_TAGS = {
+    AuditStatus.PLANNED: ("Planned", "blue"),
+    AuditStatus.IN_PROGRESS: ("In progress", "teal"),
+    AuditStatus.FINISHED: ("Finished", "green"),
+    AuditStatus.DELAYED: ("Delayed", "yellow"),
+}
+RETURN_TAGS = {
+    ReturnStatus.INVITED: ("Invited", "blue"),
+    ReturnStatus.IN_PROGRESS: ("In progress", "teal"),
+    ReturnStatus.SUBMITTED: ("Submitted", "purple"),
+    ReturnStatus.MODERATED: ("Moderated", "green"),
+}
+GRADE_WORDS = {
+    Grade.OUTSTANDING: "Outstanding",
+    Grade.GOOD: "Good",
+    Grade.REQUIRES_IMPROVEMENT: "Requires improvement",
+    Grade.INADEQUATE: "Inadequate",
+}
+GRADE_MARKS = {  # shape, word, colour
+    Grade.OUTSTANDING: ("star", "Outstanding", "green"),
+    Grade.GOOD: ("disc", "Good", "green"),
+    Grade.REQUIRES_IMPROVEMENT: ("triangle", "Requires improvement", "amber"),
+    Grade.INADEQUATE: ("square", "Inadequate", "red"),
+}
+FINDING_WORDS = {AuditFindingKind.GOOD_PRACTICE: "Good practice", AuditFindingKind.LEARNING: "Learning"}
+FINDING_KINDS = {
+    AuditFindingKind.GOOD_PRACTICE: FindingKind.GOOD_PRACTICE,
+    AuditFindingKind.LEARNING: FindingKind.LEARNING,
+}
