@@ -106,6 +106,12 @@ def _migrate(app):
         if name not in db.metadata.tables:
             sa.Table(name, db.metadata, sa.Column("id", sa.Integer, primary_key=True))
     db.create_all()
+    import runpy
+
+    triggers = runpy.run_path("migrations/versions/0001_trail.py")["TRIGGERS"]
+    for statement in triggers[db.engine.dialect.name]:
+        db.session.execute(text(statement))
+    db.session.commit()
 
 
 def _template_url(folder, worker_id):

@@ -60,12 +60,15 @@ class Exact(TypeDecorator[Decimal]):
         return plain.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else plain
 
 
-def choice(words: type[StrEnum], *, length: int = 30) -> Enum:
-    """A column for one word of a closed list, kept as text with a CHECK on both databases."""
+def choice(words: type[StrEnum], *, length: int = 30, checked: bool = True) -> Enum:
+    """A column for one word of a closed list, kept as text with a CHECK on both databases.
+
+    `checked=False` leaves the CHECK out, for a table that must never be rebuilt when the list grows.
+    """
     return Enum(
         words,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         length=length,
         name=words.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],

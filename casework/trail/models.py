@@ -21,7 +21,7 @@ class TrailEntry(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    event: Mapped[Event] = mapped_column(choice(Event, length=40), index=True)
+    event: Mapped[Event] = mapped_column(choice(Event, length=40, checked=False), index=True)
     actor_id: Mapped[int | None] = mapped_column(Integer, index=True)  # None: Casework itself, or nobody signed in
     subject_kind: Mapped[str | None] = mapped_column(String(40))
     subject_id: Mapped[int | None] = mapped_column(Integer)
