@@ -1,1 +1,1 @@
-"""Improvement actions: proposed, worked on, submitted with evidence, and signed off by somebody who is not the owner."""
+"""Improvement actions: proposed, worked on, submitted with proof, and signed off by somebody other than the owner."""

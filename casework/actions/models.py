@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import Model
-from casework.findings.models import Finding
+from casework.findings.models import Body, Finding
 from casework.kit.columns import UtcDateTime, choice
 from casework.measures.models import Measure
 
@@ -89,7 +89,9 @@ class Action(Model):
 
     __table_args__ = (
         CheckConstraint("finding_id IS NULL OR deliverable_id IS NULL", name="one_origin"),
-        CheckConstraint("signed_off_by_id IS NULL OR owner_id IS NULL OR signed_off_by_id <> owner_id", name="not_the_owner"),
+        CheckConstraint(
+            "signed_off_by_id IS NULL OR owner_id IS NULL OR signed_off_by_id <> owner_id", name="not_the_owner"
+        ),
         CheckConstraint(
             "signed_off_by_id IS NULL OR submitted_by_id IS NULL OR signed_off_by_id <> submitted_by_id",
             name="not_the_submitter",
@@ -97,7 +99,10 @@ class Action(Model):
         CheckConstraint("(status = 'signed-off') = (signed_off_by_id IS NOT NULL)", name="signed_off_has_signer"),
         CheckConstraint("status <> 'returned' OR returned_reason IS NOT NULL", name="returned_needs_reason"),
         CheckConstraint("status <> 'stopped' OR stopped_reason IS NOT NULL", name="stopped_needs_reason"),
+        CheckConstraint("status <> 'submitted' OR submitted_by_id IS NOT NULL", name="submitted_by_somebody"),
+        CheckConstraint("status <> 'submitted' OR submitted_by_id = owner_id", name="submitted_by_the_owner"),
         Index("ix_action_organisation_id_status", "organisation_id", "status"),
+        Index("ix_action_organisation_id_due_on", "organisation_id", "due_on", "id"),
         Index("ix_action_owner_id_status", "owner_id", "status"),
         Index("ix_action_agency_id", "agency_id"),
         Index("ix_action_finding_id", "finding_id"),
@@ -106,6 +111,8 @@ class Action(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(30), unique=True)
+    number: Mapped[int | None] = mapped_column(unique=True)  # of our own references, to count on from
+    body: Mapped[Body] = mapped_column(choice(Body), default=Body.COUNCIL)  # whose people sign it off
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
     deliverable_id: Mapped[int | None] = mapped_column(ForeignKey("deliverable.id"))
@@ -122,6 +129,8 @@ class Action(Model):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_note: Mapped[str | None] = mapped_column(Text)
+    people_note: Mapped[str | None] = mapped_column(Text)  # whether anything has changed for people yet
+    no_evidence_reason: Mapped[str | None] = mapped_column(Text)
     returned_reason: Mapped[str | None] = mapped_column(Text)
     stopped_reason: Mapped[str | None] = mapped_column(Text)
     signed_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -141,6 +150,8 @@ class Action(Model):
     updates: Mapped[list["ActionUpdate"]] = relationship(back_populates="action", order_by="ActionUpdate.id")
     evidence: Mapped[list["ActionEvidence"]] = relationship(back_populates="action", order_by="ActionEvidence.id")
     sign_offs: Mapped[list["SignOff"]] = relationship(back_populates="action", order_by="SignOff.id")
+    new_dates: Mapped[list["NewDate"]] = relationship(back_populates="action", order_by="NewDate.id")
+    judgements: Mapped[list["EffectJudgement"]] = relationship(back_populates="action", order_by="EffectJudgement.id")
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -169,6 +180,7 @@ class ActionEvidence(Model):
     words: Mapped[str | None] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(String(500))
     action: Mapped[Action] = relationship(back_populates="evidence")
+    added_by: Mapped[Person] = relationship()
 
 
 class SignOff(Model):
@@ -194,3 +206,31 @@ class SignOff(Model):
     content_hash: Mapped[str] = mapped_column(String(64))  # of what the signer saw
     action: Mapped[Action] = relationship(back_populates="sign_offs")
     signed_by: Mapped[Person] = relationship(foreign_keys=signed_by_id)
+
+
+class NewDate(Model):
+    """A due date moved: from when to when, why and by whom. The first date stays in the action."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    old_due_on: Mapped[date | None]
+    new_due_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    action: Mapped[Action] = relationship(back_populates="new_dates")
+    by: Mapped[Person] = relationship()
+
+
+class EffectJudgement(Model):
+    """What a person said the effect was, beside what the figures suggest; the newest one stands."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    verdict: Mapped[Effect] = mapped_column(choice(Effect))
+    suggested: Mapped[str | None] = mapped_column(String(20))  # by the rule, when it could say
+    reason: Mapped[str | None] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    action: Mapped[Action] = relationship(back_populates="judgements")
+    by: Mapped[Person] = relationship()

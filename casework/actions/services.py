@@ -1,0 +1,186 @@
+"""Verbs of whoever proposes, owns and carries out an action. Whoever signs it off has theirs in signing.py.
+
+Each checks everything, then changes, then records; the caller commits. `at` sets a change back to when it happened
+(demonstration, papers entered later): the trail says so in its words.
+"""
+
+from datetime import date, datetime
+
+from casework.accounts.models import Organisation, Person
+from casework.actions import rules
+from casework.actions.models import (
+    Action,
+    ActionEvidence,
+    ActionStatus,
+    ActionUpdate,
+    Deliverable,
+    Going,
+    NewDate,
+)
+from casework.actions.moves import Verb
+from casework.actions.moving import check, make, record
+from casework.actions.words import GOING_WORDS
+from casework.extensions import db
+from casework.findings import services as findings
+from casework.findings.models import Body, Finding
+from casework.findings.numbers import hold_writers, next_number
+from casework.kit import clock, words
+from casework.measures.models import Measure
+from casework.trail import services as trail
+from casework.trail.events import Event
+
+
+def propose(
+    *,
+    title: str,
+    success_looks_like: str,
+    owner: Person | None,
+    agency: Organisation,
+    organisation: Organisation,
+    by: Person | None,
+    due_on: date | None = None,
+    timescale: str | None = None,
+    lead: str | None = None,
+    finding: Finding | None = None,
+    deliverable: Deliverable | None = None,
+    measure: Measure | None = None,
+    at: datetime | None = None,
+) -> Action:
+    """A new action on a finding or for a plan. RuleBroken without what, success, owner or when.
+
+    `lead` (a role or group in words) stands for an owner in plans; `timescale` (words) for a date.
+    """
+    proposed_at = at or clock.now()
+    if owner is not None or not lead:
+        rules.check_owner(owner, organisation)
+    rules.check_due(due_on, timescale, today=clock.day_of(proposed_at))
+    number = next_number(Action.number)
+    action = Action(
+        reference=f"ACT-{number:04}",
+        number=number,
+        organisation=organisation,
+        finding=finding,
+        deliverable=deliverable,
+        measure=measure,
+        body=body_of(finding, deliverable),
+        title=rules.check_filled(title, "Enter what will be done", "title"),
+        success_looks_like=rules.check_filled(
+            success_looks_like, "Enter what success looks like", "success_looks_like"
+        ),
+        owner=owner,
+        lead=lead or (owner.name if owner else ""),
+        agency=agency,
+        due_on=due_on,
+        original_due_on=due_on,
+        timescale=timescale or None,
+        status=ActionStatus.PROPOSED,
+        created_at=proposed_at,
+    )
+    db.session.add(action)
+    origin = f" for {finding.reference}" if finding else f" for {deliverable.plan.title}" if deliverable else ""
+    record(Event.ACTION_PROPOSED, action, by, f"proposed the action{origin}", at=at)
+    if finding and finding.is_restricted:
+        trail.hide(action)
+    return action
+
+
+def body_of(finding: Finding | None, deliverable: Deliverable | None) -> Body:
+    """Whose people sign it off: as the finding says; a plan's actions are the board's."""
+    return finding.body if finding else Body.BOARD if deliverable else Body.COUNCIL
+
+
+def agree(action: Action, *, by: Person, at: datetime | None = None) -> None:
+    """Its owner, or whoever signs it off, agrees that this will be done: the finding it is for is decided."""
+    move = check(Verb.AGREE, action, by)
+    make(move, action, by, Event.ACTION_AGREED, "agreed the action", at=at)
+    if action.finding:
+        findings.note_action_agreed(action.finding, by=by)
+
+
+def start(action: Action, *, by: Person, at: datetime | None = None) -> None:
+    """Work has begun."""
+    move = check(Verb.START, action, by)
+    make(move, action, by, Event.ACTION_STARTED, "started work on the action", at=at)
+
+
+def give(action: Action, *, owner: Person | None, by: Person, seen: str | None = None) -> None:
+    """Give the action to another owner; `seen` is the version the page showed."""
+    check(Verb.GIVE, action, by, seen=seen)
+    new = rules.check_owner(owner, action.organisation)
+    old, action.owner = action.owner, new
+    names = {"Owner": (old.name if old else None, new.name)}
+    record(Event.ACTION_CHANGED, action, by, "gave the action to a new owner", changes=names)
+
+
+def redate(
+    action: Action, *, due_on: date, reason: str, by: Person, seen: str | None = None, at: datetime | None = None
+) -> None:
+    """Move the due date, with a reason; the first date stays on record for good."""
+    check(Verb.REDATE, action, by, seen=seen)
+    rules.check_new_date(action, due_on, today=clock.day_of(at or clock.now()))
+    reason = rules.check_filled(reason, "Say why the date must change", "reason")
+    row = NewDate(old_due_on=action.due_on, new_due_on=due_on, reason=reason, by=by, at=at or clock.now())
+    action.new_dates.append(row)
+    old, action.due_on = action.due_on, due_on
+    action.original_due_on = action.original_due_on or due_on
+    sentence = f"moved the due date {f'from {words.full_date(old)} ' if old else ''}to {words.full_date(due_on)}"
+    record(Event.ACTION_REDATED, action, by, sentence, reason=reason, changes={"Due": (old, due_on)}, at=at)
+
+
+def update(
+    action: Action, *, text: str, going: Going, by: Person, next_step: str | None = None, at: datetime | None = None
+) -> ActionUpdate:
+    """A dated progress note; the first one on an agreed action says that work has begun."""
+    move = check(Verb.UPDATE, action, by)
+    text = rules.check_filled(text, "Enter what has happened", "text")
+    rules.check_update(going, next_step)
+    note = ActionUpdate(by=by, at=at or clock.now(), words=text, going=going, next_step=next_step or None)
+    action.updates.append(note)
+    make(move, action, by, Event.ACTION_UPDATED, f"wrote an update: {GOING_WORDS[going].lower()}", at=at)
+    return note
+
+
+def add_evidence(
+    action: Action,
+    *,
+    title: str,
+    by: Person,
+    text: str | None = None,
+    link: str | None = None,
+    at: datetime | None = None,
+) -> ActionEvidence:
+    """What shows that it was done: a title, and words or a link."""
+    check(Verb.ADD_EVIDENCE, action, by)
+    title = rules.check_filled(title, "Enter what the evidence is", "title")
+    rules.check_link(link)
+    proof = ActionEvidence(added_by=by, added_at=at or clock.now(), title=title, words=text or None, link=link or None)
+    action.evidence.append(proof)
+    record(Event.EVIDENCE_ADDED, action, by, f"added evidence: {title}", at=at)
+    return proof
+
+
+def submit(
+    action: Action,
+    *,
+    done_note: str,
+    by: Person,
+    people_note: str | None = None,
+    no_evidence_reason: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """The owner says it is done; somebody else signs it off. Each submission opens a round of its own."""
+    move = check(Verb.SUBMIT, action, by)
+    note = rules.check_filled(done_note, "Enter what was done", "done_note")
+    rules.check_proof(len(action.evidence), no_evidence_reason)
+    action.done_note, action.people_note = note, people_note or None
+    action.no_evidence_reason = None if action.evidence else no_evidence_reason
+    action.submitted_by, action.submitted_at = by, at or clock.now()
+    action.round += 1
+    make(move, action, by, Event.ACTION_SUBMITTED, "submitted the action as done", at=at)
+
+
+def settle_number(reference: str) -> int | None:
+    """For imports that bring their own references: the number of one of our own shape, to count on after it."""
+    hold_writers()
+    digits = reference.removeprefix("ACT-")
+    return int(digits) if reference != digits and digits.isdecimal() and len(digits) < 9 else None
