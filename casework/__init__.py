@@ -12,7 +12,6 @@ from casework.config import ROOT, load_config
 ROOMS = (
     "home",
     "accounts",
-    "trail",
     "measures",
     "findings",
     "actions",

@@ -8,6 +8,7 @@ from casework.accounts.roles import Need, Role
 from casework.home import queries
 from casework.home.guide import STEPS
 from casework.home.shell import init_shell
+from casework.home.trail import room as trail_room
 from casework.kit.doors import needs
 
 room = Blueprint("home", __name__)
@@ -29,6 +30,7 @@ BUTTONS = {
 def init_room(app: Flask) -> None:
     """Open the room's pages, and put the frame around every page."""
     app.register_blueprint(room)
+    app.register_blueprint(trail_room)
     init_shell(app)
 
 

@@ -1,8 +1,11 @@
-"""The trail as a page for auditors: what happened, newest first, and whether the chain is whole."""
+"""The trail as a page for auditors: what happened, newest first, and whether the chain is whole.
+
+It stands here and not in casework/trail, because the trail lies below the room that knows roles.
+"""
 
 from datetime import datetime, time, timedelta
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,11 +19,6 @@ from casework.trail.verify import verify
 room = Blueprint("trail", __name__)
 USUAL_DAYS = 7
 NOUNS = sorted({event.value.split(":")[0] for event in Event})
-
-
-def init_room(app: Flask) -> None:
-    """Open the room's pages."""
-    app.register_blueprint(room)
 
 
 @room.get("/trail")

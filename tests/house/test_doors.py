@@ -1,0 +1,104 @@
+"""Every view declares what it needs, and every role is let in or refused exactly as the policy table says."""
+
+import json
+
+import pytest
+
+from casework.accounts.roles import ADMITS, Need, Role, admits
+from casework.extensions import db
+from casework.kit.doors import DoorMissingError, list_routes, need_of
+from casework.trail.models import TrailEntry
+from tests import make
+
+PLACES = {"int": "999999", "string": "nothing", "default": "nothing", "path": "nothing"}
+STRANGERS = {"home.help_", "home.accessibility", "home.what_we_hold", "home.healthz", "accounts.sign_in"}
+
+
+def rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def path_of(app, rule):
+    """The rule's address with a number that no record has."""
+    given = {name: PLACES["int"] for name in rule.arguments}
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        try:
+            return adapter.build(rule.endpoint, {name: int(text) for name, text in given.items()}, method=None)
+        except Exception:
+            return adapter.build(rule.endpoint, dict.fromkeys(given, "nothing"))
+
+
+def test_every_view_declares_a_need(app):
+    assert all(need_of(app, rule.endpoint) in Need for rule in rules(app))
+
+
+def test_pages_for_strangers_are_these_and_no_more(app):
+    assert {rule.endpoint for rule in rules(app) if need_of(app, rule.endpoint) == Need.ANYONE} == STRANGERS
+
+
+def test_every_need_names_who_may():
+    assert set(ADMITS) == set(Need) - {Need.ANYONE, Need.SIGNED_IN}
+    assert all(ADMITS.values())
+
+
+def test_a_view_that_forgets_its_door_answers_500(shared_app):
+    from casework import create_app
+    from tests.conftest import TESTING
+
+    fresh = create_app({**TESTING, "DATA_DIR": str(shared_app.config["DATA_DIR"]), "TESTING": False, "PROPAGATE_EXCEPTIONS": False})
+    fresh.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    answer = fresh.test_client().get("/forgotten")
+    assert answer.status_code == 500
+    assert b"secret" not in answer.data
+    with pytest.raises(DoorMissingError):
+        list_routes(fresh, who=lambda need: [])
+
+
+def test_a_stranger_is_sent_to_sign_in_or_told_that_there_is_nothing(app, client):
+    for rule in rules(app):
+        if need_of(app, rule.endpoint) == Need.ANYONE:
+            continue
+        path = path_of(app, rule)
+        if "GET" in rule.methods:
+            answer = client.get(path)
+            assert (answer.status_code, answer.location.split("?")[0]) == (302, "/sign-in"), path
+        if "POST" in rule.methods:
+            assert client.send(path, {"x": "y"}).status_code == 401, path
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_is_let_in_or_refused_as_the_table_says(app, client, role):
+    client.sign_in(make.person(role))
+    refused = db.session.query(TrailEntry).filter_by(event="access:refused")
+    for rule in rules(app):
+        need, path = need_of(app, rule.endpoint), path_of(app, rule)
+        if rule.endpoint == "accounts.sign_out":
+            continue
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            before = refused.count()
+            answer = client.get(path) if method == "GET" else client.send(path)
+            was_refused = refused.count() - before
+            assert answer.status_code < 500, f"{method} {path}"
+            assert bool(was_refused) != admits(need, [role]), f"{method} {path}: {need}"
+            if was_refused:
+                assert answer.status_code == 404
+
+
+def test_refused_looks_like_not_there(app, client):
+    client.sign_in(make.person("challenger"))
+    refused, missing = client.get("/trail"), client.get("/nothing-like-it")
+    assert refused.status_code == missing.status_code == 404
+    assert refused.get_data(as_text=True) == missing.get_data(as_text=True)
+
+
+def test_the_command_prints_the_same_table(app, capsys, monkeypatch):
+    from casework import cli
+
+    monkeypatch.setenv("CASEWORK_DATA_DIR", str(app.config["DATA_DIR"]))
+    monkeypatch.setattr("sys.argv", ["casework", "routes", "--json"])
+    cli.main()
+    table = json.loads(capsys.readouterr().out)
+    assert {row["rule"] for row in table} == {rule.rule for rule in app.url_map.iter_rules()}
+    trail = next(row for row in table if row["endpoint"] == "trail.show")
+    assert (trail["who"], trail["methods"]) == (["auditor"], ["GET", "HEAD", "OPTIONS"])
