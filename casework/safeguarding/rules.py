@@ -1,6 +1,5 @@
 """Rules of audits and partner returns: which move may follow which, made-up case references, grades, who may write."""
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -36,23 +35,6 @@ RETURN_REFUSALS = {
     "submit": "Answer at least one standard before you submit",
     "unlock": "Only a submitted return can be unlocked",
 }
-TRACEABLE = "Use a reference that cannot be traced: no name, date of birth or NHS number"
-
-# Made-up references: up to five letters, a year of this century if wanted, a short number. MCA-01, AUD-2026-014, CASE-7
-MADE_UP = re.compile(r"([A-Z]{1,5})(?:-(20\d\d))?-?(\d{1,5})", re.ASCII)
-# First names and family names short enough to pass for letters of an audit
-SHORT_NAMES = frozenset(
-    "ABBY ADAM ADELE AISHA ALAN ALEX ALI ALICE AMIR AMY ANDY ANN ANNA ANNE ANNIE ARUN ASHA BEN BETH BETTY BILL BOB BRIAN "
-    "CARL CAROL CHRIS CLARE COLIN DAISY DAN DAVE DAVID DAWN DEAN DEBRA DIANA DIANE DORIS DYLAN EDITH ELLA ELLEN ELSIE EMILY "
-    "EMMA ERIC ETHEL EVA EVE FAYE FRANK FRED GARY GEMMA GLEN GRACE GRAY GREEN GWEN HALL HARRY HELEN HENRY HILL HOLLY HUGH IAN "
-    "IRENE IRIS IVY JACK JACOB JADE JAMES JANE JANET JEAN JENNY JILL JIM JO JOAN JOE JOHN JONES JOSH JOY JOYCE JUDY JULIA JULIE "
-    "JUNE KAREN KATE KATIE KAY KEITH KELLY KEVIN KHAN KIM KING LEAH LEE LEWIS LIAM LILY LINDA LISA LIZ LOIS LOUIS LUCY LUKE LYNN "
-    "MARIA MARIE MARK MARY MATT MAX MAY MIA MIKE MOLLY MORAN NEIL NICK NINA NOAH NORA OLGA OLIVE OMAR OSCAR OWEN PAM PAT PAUL "
-    "PEARL PEGGY PENNY PETER PHIL PRICE PRIYA RAJ RALPH RAVI RAY REECE RITA ROB ROBIN ROGER RON ROSE ROSS ROY RUBY RUTH RYAN SAM "
-    "SANA SARA SARAH SCOTT SEAN SHAH SHAW SIAN SIMON SINGH SMITH SOFIA STAN STEVE SUE SUSAN SYED TARA TED TERRY TIM TINA TOBY TODD "
-    "TOM TONY TRACY VERA WALSH WARD WAYNE WENDY WHITE WOOD YOUNG YUSUF ZARA ZOE".split()
-)
-BIRTH_YEARS = range(1900, 2010)
 
 
 def period_code(text: str) -> str:
@@ -106,19 +88,6 @@ def check_agencies_kept(audit: Audit, agency_ids: Collection[int]) -> None:
                 raise RuleBroken(f"{name} has graded {case.reference}, so it stays in the audit", "agencies")
 
 
-def clean_reference(text: str) -> str:
-    """A made-up reference as it is kept: capitals, hyphens for spaces. RuleBroken when it could lead to a person.
-
-    Refused: words and names, dates of birth (any way of writing), NHS and case system numbers, initials with a birth
-    year. What is left is a few letters and a short number, MCA-01.
-    """
-    plain = re.sub(r"[\s/_.\u2010-\u2015\u2212]+", "-", text.strip()).upper()
-    found = MADE_UP.fullmatch(plain)
-    if not found or found[1] in SHORT_NAMES or int(found[3]) in BIRTH_YEARS:
-        raise RuleBroken(TRACEABLE, "reference")
-    return plain
-
-
 def check_case(audit: Audit, reference: str) -> None:
     """Refuse a reference that the audit holds already."""
     check_open(audit)
@@ -138,7 +107,9 @@ def check_escalate(case: AuditCase, *, escalated_on: date, made_safe_on: date | 
     if not case.is_unsafe:
         raise RuleBroken(f"{case.reference} was not marked as unsafe")
     if made_safe_on and made_safe_on < escalated_on:
-        raise RuleBroken("The day they were safe must be the same as or after the day somebody was told", "made_safe_on")
+        raise RuleBroken(
+            "The day they were safe must be the same as or after the day somebody was told", "made_safe_on"
+        )
 
 
 def is_at_risk(case: AuditCase) -> bool:

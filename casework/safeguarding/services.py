@@ -1,4 +1,4 @@
-"""Verbs of audits of practice: plan, change, add a case, grade, escalate, note a finding, start, delay, finish, raise."""
+"""Verbs of audits: plan, change, add a case, grade, escalate, note a finding, start, delay, finish, raise."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -23,6 +23,7 @@ from casework.safeguarding.models import (
     AuditStatus,
     Grade,
 )
+from casework.safeguarding.pseudonyms import clean_reference
 from casework.safeguarding.words import FINDING_WORDS, GRADE_WORDS
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -148,7 +149,7 @@ def _move(
 
 def add_case(audit: Audit, *, reference: str, is_unsafe: bool, by: Person | None) -> AuditCase:
     """Add a case under a made-up reference. RuleBroken for one that could lead to a person, or is there already."""
-    plain = rules.clean_reference(reference)
+    plain = clean_reference(reference)
     hold_writers()
     rules.check_case(audit, plain)
     case = AuditCase(audit=audit, reference=plain, is_unsafe=is_unsafe, added_at=clock.now())
@@ -180,9 +181,7 @@ def grade(
         case.is_unsafe = is_unsafe
     case.agreed_grade = agreed
     if any(before != after for before, after in changes.values()):
-        trail.record(
-            Event.AUDIT_CASE_GRADED, case.audit, by=by, words=f"graded case {case.reference}", changes=changes
-        )
+        trail.record(Event.AUDIT_CASE_GRADED, case.audit, by=by, words=f"graded case {case.reference}", changes=changes)
 
 
 def _word(given: Grade | None) -> str | None:
