@@ -1,0 +1,85 @@
+"""A report as a Word document that can be edited: headings, lists and tables are Word's own."""
+
+from io import BytesIO
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from casework.kit.documents import report as r
+from casework.kit.documents.word import bookmark, link_xml, new_document, runs_xml, turn_page
+from casework.kit.documents.word_tables import BOLD, add_table, cell_xml
+
+CONTENTS_FROM = 4  # sections: fewer are seen at a glance
+
+
+def write(report: r.Report) -> bytes:
+    """The whole report."""
+    running = ". ".join(words for words in (report.subtitle, report.notice) if words)
+    document = new_document(title=report.title, made_at=report.generated_at, running_words=running)
+    document.add_paragraph(r.printable(report.title), style="Heading 1")
+    document.add_paragraph(r.printable(report.subtitle), style="Subtitle")
+    document.add_paragraph(report.as_at)
+    if report.notice:
+        _paragraph(document, runs_xml(report.notice, look=BOLD))
+    if len(report.sections) >= CONTENTS_FROM:
+        _contents(document, report)
+    numbers = r.Numbers()
+    for at, section in enumerate(report.sections, start=1):
+        turn_page(document, landscape=section.landscape)
+        heading = document.add_paragraph(r.printable(numbered(report, at)), style="Heading 2")
+        bookmark(heading, f"part{at}", at)
+        for block in section.blocks:
+            _block(document, report, block, numbers)
+    paper = BytesIO()
+    document.save(paper)
+    return paper.getvalue()
+
+
+def numbered(report: r.Report, at: int) -> str:
+    """A section's heading with its number; a report of one section needs none."""
+    heading = report.sections[at - 1].heading
+    return f"{at} {heading}" if len(report.sections) > 1 else heading
+
+
+def _contents(document: Any, report: r.Report) -> None:
+    document.add_paragraph("Contents", style="Heading 2")
+    for at in range(1, len(report.sections) + 1):
+        _paragraph(document, link_xml(document, numbered(report, at), anchor=f"part{at}"))
+
+
+def _paragraph(document: Any, inside: str, style: str | None = None) -> None:
+    paragraph = document.add_paragraph(style=style)
+    for element in parse_xml(f"<w:p {nsdecls('w', 'r')}>{inside}</w:p>"):
+        paragraph._p.append(element)
+
+
+def _block(document: Any, report: r.Report, block: r.Block, numbers: r.Numbers) -> None:
+    match block:
+        case r.Paragraph(words):
+            _paragraph(document, runs_xml(words))
+        case r.Heading(words):
+            document.add_paragraph(r.printable(words), style="Heading 3")
+        case r.Note(words):
+            _paragraph(document, runs_xml(words, look="<w:i/>"))
+        case r.Bullets(items):
+            for item in items:
+                _paragraph(document, runs_xml(item), style="List Bullet")
+        case r.KeyFigures(items):
+            for one in items:
+                note = f", {one.note}" if one.note else ""
+                figure = cell_xml(document, report, one.cell, BOLD)
+                _paragraph(document, f"{runs_xml(f'{one.label}: ')}{figure}{runs_xml(note)}", style="List Bullet")
+        case r.Table():
+            _table(document, report, block, numbers.next())
+        case r.ChartBlock(chart):
+            _paragraph(document, runs_xml(chart.desc))
+
+
+def _table(document: Any, report: r.Report, table: r.Table, number: int) -> None:
+    document.add_paragraph(r.printable(f"Table {number}: {table.caption}"), style="Caption")
+    if table.rows:
+        add_table(document, report, table)
+    else:
+        document.add_paragraph(r.printable(table.empty))
+    document.add_paragraph(r.printable(table.note))

@@ -1,0 +1,123 @@
+"""A report as a tagged PDF (PDF/UA-1 is asked for, so a missing title, language or text alternative is refused).
+
+Typst lays it out from `report.typ`; the words travel as JSON beside it and are never part of the program. The only
+typeface is the one the product brings: the same report looks the same on every machine.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import typst
+
+from casework.kit.documents import report as r
+from casework.kit.documents.as_docx import CONTENTS_FROM, numbered
+from casework.kit.documents.cells import Cell, Marked, Missing
+from casework.kit.documents.glyphs import letters_of, shown
+
+FONTS = Path(font_source_sans_pro.font_directory)
+FACE = FONTS / "SourceSansPro-Regular.ttf"
+LONG_WORD = 24  # letters; a longer one may be broken anywhere, or it would run off the page
+
+
+def write(report: r.Report) -> bytes:
+    """The whole report."""
+    data = _clean(_report(report))
+    files = {"main.typ": _program(), "report.json": json.dumps(data).encode()}
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # files by name are taken, though its types say no
+        files,
+        format="pdf",
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=report.generated_at,
+    )
+    return made
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    return (Path(__file__).parent / "report.typ").read_bytes()
+
+
+def _clean(data: Any) -> Any:
+    """Every text of the data as the typeface can print it, very long words open to be broken."""
+    if isinstance(data, dict):
+        return {key: _clean(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_clean(value) for value in data]
+    return _breakable(shown(r.printable(data), letters_of(FACE))) if isinstance(data, str) else data
+
+
+def _breakable(text: str) -> str:
+    words = text.split(" ")
+    if all(len(word) <= LONG_WORD for word in words):
+        return text
+    return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in words)
+
+
+def _report(report: r.Report) -> dict[str, Any]:
+    numbers = r.Numbers()
+    return {
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "as_at": report.as_at,
+        "notice": report.notice,
+        "running": ". ".join(words for words in (report.subtitle, report.notice) if words),
+        "contents": len(report.sections) >= CONTENTS_FROM,
+        "sections": [
+            {
+                "heading": numbered(report, at),
+                "landscape": section.landscape,
+                "blocks": [_block(report, block, numbers) for block in section.blocks],
+            }
+            for at, section in enumerate(report.sections, start=1)
+        ],
+    }
+
+
+def _block(report: r.Report, block: r.Block, numbers: r.Numbers) -> dict[str, Any]:
+    match block:
+        case r.Paragraph(words):
+            return {"kind": "paragraph", "words": words}
+        case r.Heading(words):
+            return {"kind": "heading", "words": words}
+        case r.Note(words):
+            return {"kind": "note", "words": words}
+        case r.Bullets(items):
+            return {"kind": "bullets", "items": list(items)}
+        case r.KeyFigures(items):
+            figures = [{"label": one.label, "cell": _cell(report, one.cell), "note": one.note} for one in items]
+            return {"kind": "figures", "items": figures}
+        case r.ChartBlock(chart):
+            return {"kind": "paragraph", "words": chart.desc}
+        case r.Table():
+            return _table(report, block, numbers.next())
+
+
+def _table(report: r.Report, table: r.Table, number: int) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "caption": f"Table {number}: {table.caption}",
+        "columns": [vars(column) for column in table.columns],
+        "rows": [
+            {"group": one.words}
+            if isinstance(one, r.Group)
+            else {"total": one.is_total, "cells": [_cell(report, part) for part in one.cells]}
+            for one in table.rows
+        ],
+        "note": table.note,
+        "empty": table.empty,
+    }
+
+
+def _cell(report: r.Report, one: Cell) -> dict[str, Any]:
+    said: dict[str, Any] = {"kind": "text", "words": one.words}
+    if isinstance(one, Missing):
+        said["kind"] = "missing"
+    if isinstance(one, Marked):
+        said |= {"kind": "marked", "shape": one.shape, "colour": one.colour}
+    address = r.link_of(report, one)
+    return said | ({"href": address} if address else {})
