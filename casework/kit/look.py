@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
 
@@ -18,13 +19,13 @@ LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 class LoudUndefined(Undefined):
     """A name or attribute that a page uses and nobody gave is a fault, not an empty string.
 
-    Keys missing from a mapping stay silent, because the library's macros test their parameters that way.
+    Keys missing from a mapping, and a macro's absent caller, stay silent: the library's macros test for them.
     """
 
-    def __new__(cls, hint: str | None = None, obj: Any = missing, *args: Any, **kwargs: Any) -> Any:
-        """A strict undefined, or Jinja's silent one when a mapping was asked."""
-        kind = Undefined if isinstance(obj, Mapping | Undefined) else StrictUndefined
-        return kind(hint, obj, *args, **kwargs)
+    def __new__(cls, hint: str | None = None, obj: Any = missing, name: str | None = None, **rest: Any) -> Any:
+        """A strict undefined, or Jinja's silent one for what may be absent."""
+        kind = Undefined if isinstance(obj, Mapping | Undefined) or name == "caller" else StrictUndefined
+        return kind(hint, obj, name, **rest)
 
 
 def init_look(app: Flask) -> None:
@@ -38,7 +39,8 @@ def init_look(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.filters.update(words.FILTERS)
     environment.globals.update(words.GLOBALS)
-    environment.globals.update(asset=asset, printed_on=printed_on)
+    environment.globals.update(asset=asset, printed_on=printed_on, csrf_token=generate_csrf)
+    environment.globals.update(undefined=Undefined(name="undefined"), null=None)  # the library's macros say these names
 
 
 def asset(filename: str) -> str:
