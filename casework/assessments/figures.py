@@ -1,0 +1,219 @@
+"""Measure tables that fill themselves: figures of both years, quartile, and trend between quartile bands (R5). Pure.
+
+A quartile is computed where national values are held; where none are, the published one is printed and marked so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from casework.assessments.outline import Node
+from casework.kit import words
+from casework.measures.models import Quartile, Unit, ValueState
+from casework.measures.quartiles import quartile_trend
+
+TREND_WORDS = {"better": "Better", "same": "About the same", "worse": "Worse"}
+TREND_ARROWS = {"better": "↑", "same": "→", "worse": "↓"}
+STATE_WORDS = {
+    ValueState.DUE: "Due",
+    ValueState.NOT_COLLECTED: "Not collected",
+    ValueState.SUSPENDED: "Suspended",
+    ValueState.SUPPRESSED: "Not shown (small number)",
+    ValueState.CLOSED: "Closed",
+    ValueState.INFORMATION: "For information only",
+    ValueState.FINAL: "Not held",
+    ValueState.PROVISIONAL: "Not held",
+}
+NOT_HELD, NO_QUARTILE = "Not held", "n/a"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One held value of one measure in one period. `rank` of `n` where national values are held."""
+
+    value: Decimal | None
+    state: ValueState
+    due_text: str | None = None
+    published_quartile: Quartile | None = None
+    computed_quartile: Quartile | None = None
+    rank: int | None = None
+    n: int = 0
+    note: str | None = None
+    recorded_at: datetime | None = None
+
+    @property
+    def quartile(self) -> Quartile | None:
+        """Computed where national values are held, else the published one."""
+        return self.computed_quartile or self.published_quartile
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the quartile printed is the published one, because no national values are held."""
+        return self.computed_quartile is None and self.published_quartile is not None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the figure will not change any more."""
+        return self.state is ValueState.FINAL
+
+
+@dataclass(frozen=True)
+class MeasureFigures:
+    """A measure with its figures by the code of the period."""
+
+    measure_id: int
+    unit: Unit
+    decimals: int
+    by_period: dict[str, Figure]
+    label: str = ""
+    title: str = ""
+
+
+Figures = Mapping[str, MeasureFigures]  # by edition:code
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure as printed, with its quartile as printed. `figure` is None where nothing is held."""
+
+    period: str
+    printed: str
+    quartile: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a filled table. `trend` is better, same, worse or None."""
+
+    measure: str
+    measure_id: int | None
+    ref: str
+    title: str
+    footnote: str | None
+    cells: tuple[Cell, ...]
+    trend: str | None
+
+    @property
+    def trend_words(self) -> str:
+        """ "Better", or n/a where a quartile is missing."""
+        return TREND_WORDS[self.trend] if self.trend else NO_QUARTILE
+
+    def changed_since(self, moment: datetime | None) -> bool:
+        """Whether a figure of this row was recorded or restated after `moment`."""
+        stamps = [cell.figure.recorded_at for cell in self.cells if cell.figure and cell.figure.recorded_at]
+        return moment is not None and any(stamp > moment for stamp in stamps)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A measure table as the form prints it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[tuple[str, str], ...]
+
+    @property
+    def has_published(self) -> bool:
+        """Whether any quartile printed is the published one."""
+        return any(cell.figure and cell.figure.is_published for row in self.rows for cell in row.cells)
+
+    @property
+    def not_final(self) -> list[Row]:
+        """Rows of which a figure is held that may still change."""
+        waiting = (ValueState.PROVISIONAL, ValueState.DUE)
+        return [row for row in self.rows if any(cell.figure and cell.figure.state in waiting for cell in row.cells)]
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON types; figures as the text of their decimal, so that 11.40 and 11.4 stay what they are."""
+        return {
+            "columns": list(self.columns),
+            "rows": [
+                {
+                    "measure": row.measure,
+                    "ref": row.ref,
+                    "title": row.title,
+                    "footnote": row.footnote,
+                    "figures": [_cell_data(cell) for cell in row.cells],
+                    "trend": row.trend,
+                    "trend_printed": row.trend_words,
+                }
+                for row in self.rows
+            ],
+            "footnotes": [{"mark": mark, "says": says} for mark, says in self.footnotes],
+        }
+
+
+def _cell_data(cell: Cell) -> dict[str, Any]:
+    figure = cell.figure
+    return {
+        "period": cell.period,
+        "printed": cell.printed,
+        "value": f"{figure.value:f}" if figure and figure.value is not None else None,
+        "state": figure.state.value if figure else None,
+        "quartile": figure.quartile.value if figure and figure.quartile else None,
+        "quartile_is_published": bool(figure and figure.is_published),
+        "rank": figure.rank if figure else None,
+        "of": figure.n if figure and figure.rank else None,
+    }
+
+
+def shift_years(node: Node, period: str) -> dict[str, str]:
+    """The years the form prints -> the years of this self-assessment, whose own period is the last column.
+
+    A form used again next year shows next year's figures. Periods that are no financial years stay as they are.
+    """
+    years = node.years
+    try:
+        moved = words.parse_year(period) - words.parse_year(years[-1])
+        return {code: _year_code(words.parse_year(code) + moved) for code in years}
+    except (ValueError, IndexError):
+        return {code: code for code in years}
+
+
+def _year_code(start: int) -> str:
+    return f"{start}-{(start + 1) % 100:02}"
+
+
+def fill_table(node: Node, figures: Figures, period: str) -> Table:
+    """The measure table of `node` filled from `figures`, for a self-assessment of `period`."""
+    years = shift_years(node, period)
+    columns = tuple(_heading(column, years) for column in node.columns)
+    footnotes = tuple((str(note["mark"]), str(note["says"])) for note in node.raw.get("footnotes") or ())
+    rows = []
+    for row in node.rows:
+        held = figures.get(row.measure)
+        cells = tuple(_cell(held, code) for code in years.values())
+        quartiles = [cell.figure.quartile if cell.figure else None for cell in cells]
+        trend = quartile_trend(quartiles[-2], quartiles[-1]) if len(quartiles) > 1 else None
+        rows.append(Row(row.measure, held.measure_id if held else None, row.ref, row.title, row.footnote, cells, trend))
+    return Table(node.title, columns, tuple(rows), footnotes)
+
+
+def _heading(column: str, years: Mapping[str, str]) -> str:
+    for old, new in years.items():
+        before = words.year_words(old) if old != new else ""
+        if before and column.startswith(before):
+            return column.replace(before, words.year_words(new), 1)
+    return column
+
+
+def _cell(held: MeasureFigures | None, period: str) -> Cell:
+    figure = held.by_period.get(period) if held else None
+    if held is None or figure is None:
+        return Cell(period, NOT_HELD, NO_QUARTILE, None)
+    quartile = figure.quartile.value.capitalize() if figure.quartile else NO_QUARTILE
+    return Cell(period, print_figure(figure, held), quartile, figure)
+
+
+def print_figure(figure: Figure, of: MeasureFigures) -> str:
+    """As the form prints it: 66.1%, 18.3, 690.8; otherwise why there is no figure."""
+    if figure.value is None:
+        return figure.due_text or STATE_WORDS[figure.state]
+    printed = words.number(figure.value, of.decimals)
+    if of.unit is Unit.PERCENT:
+        return f"{printed}%"
+    return f"£{printed}" if of.unit is Unit.POUNDS else printed

@@ -1,0 +1,175 @@
+"""Reading self-assessments; for a contributor they exist only where a section was given to them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from casework.accounts.models import Person
+from casework.accounts.roles import Role
+from casework.assessments import rules
+from casework.assessments.models import (
+    Answer,
+    AnswerEvidence,
+    AnswerRevision,
+    Assessment,
+    AssessmentTemplate,
+    Evidence,
+    GivenSection,
+)
+from casework.extensions import db
+from casework.kit.queries import or_404
+
+
+def _visible(person: Person) -> Select[Assessment]:
+    query = select(Assessment).where(Assessment.organisation_id == person.organisation_id)
+    if rules.sees_all(person):
+        return query
+    given = exists().where(GivenSection.assessment_id == Assessment.id, GivenSection.to_id == person.id)
+    return query.where(given)
+
+
+def get_assessment(assessment_id: int, *, seen_by: Person) -> Assessment:
+    """The self-assessment; 404 when it is not there, of another council, or nothing of it was given to the person."""
+    return or_404(db.session.scalars(_visible(seen_by).where(Assessment.id == assessment_id)).first())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list: the self-assessment and how many of its areas are rated."""
+
+    assessment: Assessment
+    rated: int
+
+
+def list_assessments(*, seen_by: Person) -> list[Listed]:
+    """Every self-assessment the person may see, the latest period and version first."""
+    rated = (
+        select(func.count(Answer.rating)).where(Answer.assessment_id == Assessment.id).correlate(Assessment)
+    ).scalar_subquery()
+    query = (
+        _visible(seen_by)
+        .add_columns(rated)
+        .order_by(Assessment.period.desc(), Assessment.template_code, Assessment.number.desc())
+    )
+    return [Listed(assessment, count) for assessment, count in db.session.execute(query)]
+
+
+def list_versions(assessment: Assessment) -> list[Assessment]:
+    """Every version of the same form and period, the newest first."""
+    query = select(Assessment).where(
+        Assessment.organisation_id == assessment.organisation_id,
+        Assessment.template_code == assessment.template_code,
+        Assessment.period == assessment.period,
+    )
+    return list(db.session.scalars(query.order_by(Assessment.number.desc())))
+
+
+def list_existing(organisation_id: int, template_code: str, period: str) -> list[Assessment]:
+    """Every version held for this organisation, form and period."""
+    query = select(Assessment).where(
+        Assessment.organisation_id == organisation_id,
+        Assessment.template_code == template_code,
+        Assessment.period == period,
+    )
+    return list(db.session.scalars(query.order_by(Assessment.number)))
+
+
+def list_startable() -> list[AssessmentTemplate]:
+    """The newest version of each form a council can assess itself on, by title; not the returns of partner agencies."""
+    newest = select(func.max(AssessmentTemplate.id)).group_by(AssessmentTemplate.code)
+    query = select(AssessmentTemplate).where(AssessmentTemplate.id.in_(newest)).order_by(AssessmentTemplate.title)
+    return [template for template in db.session.scalars(query) if template.outline.declaration is not None]
+
+
+def find_template(code: str, version: int | None = None) -> AssessmentTemplate | None:
+    """This version of a template, or its newest."""
+    query = select(AssessmentTemplate).where(AssessmentTemplate.code == code)
+    if version is not None:
+        query = query.where(AssessmentTemplate.version == version)
+    return db.session.scalars(query.order_by(AssessmentTemplate.version.desc())).first()
+
+
+def list_answers(
+    assessment: Assessment, *, sections: Collection[str] | None = None, fresh: bool = False
+) -> list[Answer]:
+    """The answers with their evidence and writers, in the form's order; `sections` limits them to some.
+
+    `fresh` reads them again although this request has them already: for what is signed.
+    """
+    query = (
+        select(Answer)
+        .where(Answer.assessment_id == assessment.id)
+        .options(selectinload(Answer.evidence_links), selectinload(Answer.written_by))
+        .execution_options(populate_existing=fresh)
+    )
+    held = {answer.node_id: answer for answer in db.session.scalars(query)}
+    asked = assessment.template.outline.asked
+    return [held[node.id] for node in asked if node.id in held and (sections is None or node.section_id in sections)]
+
+
+def visible_sections(assessment: Assessment, *, seen_by: Person) -> set[str] | None:
+    """The sections the person may see: None for all of them."""
+    if rules.sees_all(seen_by):
+        return None
+    return set(rules.given_to(list_given(assessment), seen_by))
+
+
+def get_answer(assessment_id: int, answer_id: int, *, seen_by: Person) -> Answer:
+    """The answer; 404 unless its assessment and its section are the person's to see."""
+    visible = _visible(seen_by).with_only_columns(Assessment.id).where(Assessment.id == assessment_id)
+    query = (
+        select(Answer)
+        .join(Answer.assessment)
+        .where(Answer.id == answer_id, Answer.assessment_id.in_(visible))
+        .options(contains_eager(Answer.assessment), selectinload(Answer.evidence_links))
+    )
+    answer = or_404(db.session.scalars(query).first())
+    sections = visible_sections(answer.assessment, seen_by=seen_by)
+    return or_404(answer if sections is None or answer.node.section_id in sections else None)
+
+
+def list_given(assessment: Assessment) -> list[GivenSection]:
+    """The sections given to people."""
+    query = select(GivenSection).where(GivenSection.assessment_id == assessment.id).order_by(GivenSection.id)
+    return list(db.session.scalars(query))
+
+
+def find_waiting_text(answer: Answer, *, by: Person) -> AnswerRevision | None:
+    """The person's latest text that met a newer version and still waits to be settled."""
+    query = select(AnswerRevision).where(
+        AnswerRevision.answer_id == answer.id,
+        AnswerRevision.by_id == by.id,
+        AnswerRevision.is_settled.is_(False),
+    )
+    return db.session.scalars(query.order_by(AnswerRevision.id.desc())).first()
+
+
+def list_revisions(answer: Answer, *, limit: int = 200) -> list[AnswerRevision]:
+    """Every text ever saved for the answer, the newest first."""
+    query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(selectinload(AnswerRevision.by))
+    return list(db.session.scalars(query.order_by(AnswerRevision.id.desc()).limit(limit)))
+
+
+def list_register(organisation_id: int) -> list[Evidence]:
+    """The organisation's evidence, by title."""
+    query = select(Evidence).where(Evidence.organisation_id == organisation_id)
+    return list(db.session.scalars(query.order_by(Evidence.title, Evidence.id)))
+
+
+def get_evidence_link(answer: Answer, link_id: int) -> AnswerEvidence:
+    """A piece of evidence used in this answer; 404 when it is not."""
+    return or_404(next((link for link in answer.evidence_links if link.id == link_id), None))
+
+
+def list_open(*, seen_by: Person) -> list[Assessment]:
+    """Self-assessments that can still be written, for the home page."""
+    query = _visible(seen_by).where(Assessment.status.in_([status.value for status in rules.OPEN]))
+    return list(db.session.scalars(query.order_by(Assessment.period.desc())))
+
+
+def list_signers(organisation_id: int) -> list[Person]:
+    """The directors of a council, by name."""
+    query = select(Person).where(Person.organisation_id == organisation_id, Person.is_disabled.is_(False))
+    return [person for person in db.session.scalars(query.order_by(Person.name)) if person.has(Role.DIRECTOR)]
