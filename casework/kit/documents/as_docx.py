@@ -10,8 +10,6 @@ from casework.kit.documents import report as r
 from casework.kit.documents.word import bookmark, link_xml, new_document, runs_xml, turn_page
 from casework.kit.documents.word_tables import BOLD, add_table, cell_xml
 
-CONTENTS_FROM = 4  # sections: fewer are seen at a glance
-
 
 def write(report: r.Report) -> bytes:
     """The whole report."""
@@ -22,13 +20,12 @@ def write(report: r.Report) -> bytes:
     document.add_paragraph(report.as_at)
     if report.notice:
         _paragraph(document, runs_xml(report.notice, look=BOLD))
-    if len(report.sections) >= CONTENTS_FROM:
+    if report.has_contents:
         _contents(document, report)
     numbers = r.Numbers()
-    for at, section in enumerate(report.sections, start=1):
+    for at, (heading, section) in enumerate(report.numbered(), start=1):
         turn_page(document, landscape=section.landscape)
-        heading = document.add_paragraph(r.printable(numbered(report, at)), style="Heading 2")
-        bookmark(heading, f"part{at}", at)
+        bookmark(document.add_paragraph(r.printable(heading), style="Heading 2"), f"part{at}", at)
         for block in section.blocks:
             _block(document, report, block, numbers)
     paper = BytesIO()
@@ -36,16 +33,10 @@ def write(report: r.Report) -> bytes:
     return paper.getvalue()
 
 
-def numbered(report: r.Report, at: int) -> str:
-    """A section's heading with its number; a report of one section needs none."""
-    heading = report.sections[at - 1].heading
-    return f"{at} {heading}" if len(report.sections) > 1 else heading
-
-
 def _contents(document: Any, report: r.Report) -> None:
     document.add_paragraph("Contents", style="Heading 2")
-    for at in range(1, len(report.sections) + 1):
-        _paragraph(document, link_xml(document, numbered(report, at), anchor=f"part{at}"))
+    for at, (heading, _) in enumerate(report.numbered(), start=1):
+        _paragraph(document, link_xml(document, heading, anchor=f"part{at}"))
 
 
 def _paragraph(document: Any, inside: str, style: str | None = None) -> None:

@@ -13,8 +13,7 @@ import font_source_sans_pro
 import typst
 
 from casework.kit.documents import report as r
-from casework.kit.documents.as_docx import CONTENTS_FROM, numbered
-from casework.kit.documents.cells import Cell, Marked, Missing
+from casework.kit.documents.cells import Cell, Marked
 from casework.kit.documents.glyphs import letters_of, shown
 
 FONTS = Path(font_source_sans_pro.font_directory)
@@ -66,14 +65,14 @@ def _report(report: r.Report) -> dict[str, Any]:
         "as_at": report.as_at,
         "notice": report.notice,
         "running": ". ".join(words for words in (report.subtitle, report.notice) if words),
-        "contents": len(report.sections) >= CONTENTS_FROM,
+        "contents": report.has_contents,
         "sections": [
             {
-                "heading": numbered(report, at),
+                "heading": heading,
                 "landscape": section.landscape,
                 "blocks": [_block(report, block, numbers) for block in section.blocks],
             }
-            for at, section in enumerate(report.sections, start=1)
+            for heading, section in report.numbered()
         ],
     }
 
@@ -114,10 +113,8 @@ def _table(report: r.Report, table: r.Table, number: int) -> dict[str, Any]:
 
 
 def _cell(report: r.Report, one: Cell) -> dict[str, Any]:
-    said: dict[str, Any] = {"kind": "text", "words": one.words}
-    if isinstance(one, Missing):
-        said["kind"] = "missing"
+    said: dict[str, Any] = {"kind": one.kind, "words": one.words}
     if isinstance(one, Marked):
-        said |= {"kind": "marked", "shape": one.shape, "colour": one.colour}
+        said |= {"shape": one.shape, "colour": one.colour}
     address = r.link_of(report, one)
     return said | ({"href": address} if address else {})

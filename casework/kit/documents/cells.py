@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from casework.kit import words
 from casework.kit.words import Number
@@ -12,6 +13,7 @@ from casework.kit.words import Number
 class Text:
     """Words, and the path of the page they lead to (printed as a link where there is an address to lead to)."""
 
+    kind: ClassVar[str] = "text"
     words: str
     href: str | None = None
 
@@ -25,6 +27,7 @@ class Text:
 class Figure:
     """A number with its own decimals (None: as it is); `before` and `after` are printed with it: "£", " days"."""
 
+    kind: ClassVar[str] = "figure"
     value: Number
     places: int | None = None
     before: str = ""
@@ -53,6 +56,7 @@ class Figure:
 class Percent(Figure):
     """A percentage (44 is 44%)."""
 
+    kind: ClassVar[str] = "percent"
     places: int | None = 0
     after: str = "%"
 
@@ -66,6 +70,7 @@ class Percent(Figure):
 class Day:
     """A date."""
 
+    kind: ClassVar[str] = "day"
     value: date
 
     @property
@@ -83,6 +88,7 @@ class Day:
 class Missing:
     """No figure, and why: "Due June 2021", "not shown (small number)"."""
 
+    kind: ClassVar[str] = "missing"
     words: str = words.UNKNOWN
 
     @property
@@ -99,6 +105,7 @@ class Marked:
     arrow-up, arrow-down, level; red, amber, green, blue, grey, black.
     """
 
+    kind: ClassVar[str] = "marked"
     words: str
     shape: str
     colour: str = "black"

@@ -182,6 +182,16 @@ class Report:
         """The reference as a file name."""
         return file_stem(self.reference)
 
+    @property
+    def has_contents(self) -> bool:
+        """Whether a list of contents helps: fewer than four sections are seen at a glance."""
+        return len(self.sections) >= 4
+
+    def numbered(self) -> list[tuple[str, Section]]:
+        """Sections with their printed headings: "4 How fast"; a single one needs no number."""
+        many = len(self.sections) > 1
+        return [(f"{at} {one.heading}" if many else one.heading, one) for at, one in enumerate(self.sections, start=1)]
+
     def tables(self) -> list[tuple[int, Table]]:
         """Every table with its number in the report."""
         found = [block for section in self.sections for block in section.blocks if isinstance(block, Table)]
