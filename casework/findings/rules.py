@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.accounts.roles import Role
+from casework.accounts.roles import Need, Role
 from casework.findings.models import Body, Finding, FindingStatus
 from casework.kit.rules import RuleBroken
 
@@ -25,6 +25,12 @@ SOURCE_COLUMNS = {
     SourceKind.AUDIT: "audit_finding_id",
     SourceKind.PARTNER_RETURN: "return_answer_id",
     SourceKind.ENTERED: "entered_source",
+}
+SOURCE_NEEDS = {  # what somebody needs to open the page of the source
+    SourceKind.SELF_ASSESSMENT: Need.READ_ASSESSMENTS,
+    SourceKind.COMPLAINT: Need.READ_COMPLAINTS,
+    SourceKind.AUDIT: Need.READ_SAFEGUARDING,
+    SourceKind.PARTNER_RETURN: Need.READ_RETURNS,
 }
 BODIES = {
     SourceKind.SELF_ASSESSMENT: Body.COUNCIL,

@@ -73,6 +73,7 @@ def _link(finding: Finding, measure: Measure, found_at: datetime) -> None:
 
 def link_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
     """Link one more measure that the finding explains, with its value today."""
+    _hold(finding)
     rules.check_link([link.measure_id for link in finding.measure_links], measure.id)
     _link(finding, measure, clock.now())
     _record(Event.FINDING_LINKED, finding, by, f"linked the finding to {measure.label}")
@@ -80,6 +81,7 @@ def link_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
 
 def unlink_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
     """Take a measure away again; never the last one."""
+    _hold(finding)
     rules.check_unlink([link.measure_id for link in finding.measure_links], measure.id)
     link = next(link for link in finding.measure_links if link.measure_id == measure.id)
     finding.measure_links.remove(link)
@@ -133,7 +135,7 @@ def note_action_reopened(finding: Finding, *, by: Person | None) -> None:
 def _hold(finding: Finding) -> None:
     """Read the finding as it stands now, while nobody else can change it."""
     hold_writers()
-    db.session.refresh(finding)
+    db.session.expire(finding)
 
 
 def _move(finding: Finding, to: FindingStatus) -> FindingStatus:

@@ -1,26 +1,27 @@
-"""Figures beside a finding: as they stood on a day, and the newest."""
+"""Figures beside a finding: as they stood on a day, and all of them since."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from casework.accounts.models import Organisation
 from casework.extensions import db
-from casework.measures.models import TOTAL, Measure, MeasureValue, Period, ValueState
+from casework.measures import queries as measures
+from casework.measures.figures import value_words
+from casework.measures.models import Measure, MeasureValue, Period, ValueState
+from casework.measures.periods import period_words
 
 FIGURES = (ValueState.FINAL, ValueState.PROVISIONAL)
 
 
 def _figures(organisation: Organisation) -> Select[MeasureValue]:
-    """Current figures of the whole organisation, newest period first; a year before a quarter that ends with it."""
+    """Standing figures of the whole council, newest period first; a year before the quarter that ends with it."""
     return (
-        select(MeasureValue)
+        measures.current()
         .join(Period, MeasureValue.period_id == Period.id)
         .where(
             MeasureValue.organisation_id == organisation.id,
-            MeasureValue.breakdown == TOTAL,
-            MeasureValue.superseded_by_id.is_(None),
             MeasureValue.state.in_(FIGURES),
             MeasureValue.value.is_not(None),
         )
@@ -38,9 +39,20 @@ def find_value_on(measure: Measure, *, organisation: Organisation, on: date) -> 
 
 
 def list_figures(measure_ids: Collection[int], *, organisation: Organisation) -> dict[int, list[MeasureValue]]:
-    """Every current figure of these measures, oldest first, in one statement."""
+    """Every standing figure of these measures, oldest first, in one statement."""
     found: dict[int, list[MeasureValue]] = {measure_id: [] for measure_id in measure_ids}
     if found:
-        for value in db.session.scalars(_figures(organisation).where(MeasureValue.measure_id.in_(found))):
-            found[value.measure_id].insert(0, value)
+        query = _figures(organisation).where(MeasureValue.measure_id.in_(found))
+        for value in reversed(db.session.scalars(query).all()):
+            found[value.measure_id].append(value)
     return found
+
+
+def figure_in(value: MeasureValue | None, measure: Measure, *, missing: str = "no figure") -> str:
+    """1.6% in 2012/13: a figure with its period, or the words for none."""
+    return f"{value_words(value, measure)} in {period_words(value.period.code)}" if value else missing
+
+
+def newest(values: Iterable[MeasureValue]) -> MeasureValue | None:
+    """The last of a list that is oldest first."""
+    return next(reversed(list(values)), None)
