@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 
 from casework.kit import clock, widgets, words
 from casework.kit.fields import Question
-from casework.kit.text import clean_text
+from casework.kit.text import clean_text, showable
 
 PARTS = ("day", "month", "year")
 MONTH_WORDS = {
@@ -45,7 +45,7 @@ class DateField(Question):
         """What stands in the three boxes: as typed after a refusal, else the date."""
         if self.raw_data is None:
             return (str(self.data.day), str(self.data.month), str(self.data.year)) if self.data else ("", "", "")
-        sent = [clean_text(str(value)) for value in self.raw_data]
+        sent = [showable(clean_text(str(value))) for value in self.raw_data]
         if len(sent) == 1 and (iso := ISO.fullmatch(sent[0])):
             sent = [iso[3], iso[2], iso[1]]
         day, month, year = [*sent, "", "", ""][:3]

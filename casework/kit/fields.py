@@ -13,7 +13,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
 from casework.kit import widgets, words
-from casework.kit.text import cannot_keep
+from casework.kit.text import cannot_keep, showable
 
 HIDDEN_MOST = 200
 PASSWORD_MOST = 200
@@ -84,7 +84,7 @@ class Question(Field):
     def _value(self) -> str:
         """What stands in the field: as typed after a refusal, else the answer."""
         if self.raw_data:
-            return str(self.raw_data[0])
+            return showable(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
 

@@ -213,6 +213,13 @@ def test_what_was_typed_is_still_there():
     assert "secret" not in page
 
 
+def test_letters_that_cannot_be_sent_back_are_marked():
+    form = filled(said="a\ud800b\x00", short="x\x1b\ny", received_on=["\ud800", "4", "2026"], how="\ud800")
+    page = "".join(str(field()) for field in [*form.questions, *form.travelling])
+    assert page.encode()
+    assert "a\ufffdb\ufffd" in page
+
+
 def test_only_the_box_at_fault_is_marked():
     html = str(filled(received_on=["7", "4", ""]).received_on())
     assert [
