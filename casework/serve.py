@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 from casework.extensions import db
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """gunicorn with our settings instead of a command line of its own."""
 
     def __init__(self, app: Flask, settings: dict[str, Any]) -> None:

@@ -17,8 +17,7 @@ def find_organisation(code: str) -> Organisation | None:
             or_(Organisation.code == code, Organisation.ons_code == code, Organisation.cassr_code == code)
         )
     ).all()
-    exact = [organisation for organisation in found if organisation.code == code]
-    return (exact or list(found) or [None])[0]
+    return min(found, key=lambda organisation: organisation.code != code, default=None)
 
 
 def organisation_called(code: str) -> Organisation:
@@ -61,7 +60,7 @@ def list_people(*, seen_by: Person) -> list[Person]:
     return list(db.session.scalars(query))
 
 
-def _active(*roles: Role) -> Select[tuple[Person]]:
+def _active(*roles: Role) -> Select[Person]:
     query = select(Person).where(Person.is_disabled.is_(False)).order_by(Person.name, Person.id)
     if roles:
         query = query.where(Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(roles))))

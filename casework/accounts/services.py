@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import update
+
 from casework.accounts import rules
 from casework.accounts.models import LoginSession, Organisation, Person, PersonRole
 from casework.accounts.passwords import hash_password, matches
@@ -66,12 +68,12 @@ def change_password(person: Person, *, current: str, password: str, keep: LoginS
 
 def end_sessions(person: Person, *, keep: LoginSession | None = None) -> int:
     """End the person's open sessions, but `keep`; how many were ended."""
-    others = LoginSession.__table__.update().where(
+    others = update(LoginSession).where(
         LoginSession.person_id == person.id,
         LoginSession.ended_at.is_(None),
         LoginSession.id != (keep.id if keep else 0),
     )
-    return db.session.execute(others.values(ended_at=clock.now())).rowcount
+    return len(db.session.scalars(others.values(ended_at=clock.now()).returning(LoginSession.id)).all())
 
 
 def disable(person: Person, *, by: Person | None) -> None:

@@ -61,7 +61,7 @@ def _is_within(path: str, href: str) -> bool:
 
 def init_shell(app: Flask) -> None:
     """Give every page what its frame needs."""
-    seen = {"demonstration": False, "asked_at": -LOOK_AGAIN}
+    seen: dict[str, Any] = {"demonstration": False, "asked_at": -LOOK_AGAIN}
     number = version("casework")
 
     def is_demonstration() -> bool:
@@ -69,7 +69,7 @@ def init_shell(app: Flask) -> None:
         if not seen["demonstration"] and time.monotonic() - seen["asked_at"] > LOOK_AGAIN:
             found = select(Person.id).where(Person.is_demonstration.is_(True)).limit(1)
             seen.update(demonstration=db.session.scalar(found) is not None, asked_at=time.monotonic())
-        return seen["demonstration"]
+        return bool(seen["demonstration"])
 
     @app.context_processor
     def shell() -> dict[str, Any]:

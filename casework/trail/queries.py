@@ -33,7 +33,7 @@ def list_history(*subjects: Subject, limit: int = 100) -> list[TrailEntry]:
     return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
 
 
-def _visible() -> Select[tuple[TrailEntry]]:
+def _visible() -> Select[TrailEntry]:
     hidden = exists().where(
         TrailHidden.subject_kind == TrailEntry.subject_kind, TrailHidden.subject_id == TrailEntry.subject_id
     )

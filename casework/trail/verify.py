@@ -43,11 +43,10 @@ def verify(*, deep: bool = False) -> Verdict:
 
 def _missing_record(verdict: Verdict) -> Verdict:
     """The same verdict, or the first entry whose record is gone."""
-    kinds = db.session.scalars(select(TrailEntry.subject_kind).where(TrailEntry.subject_kind.is_not(None)).distinct())
     gone: list[tuple[int, str]] = []
-    for kind in kinds.all():
-        table = db.metadata.tables.get(kind)
-        if table is None:
+    for kind in db.session.scalars(select(TrailEntry.subject_kind).distinct()).all():
+        table = db.metadata.tables.get(kind or "")
+        if kind is None or table is None:
             continue
         query = select(func.min(TrailEntry.id)).where(
             TrailEntry.subject_kind == kind, TrailEntry.subject_id.not_in(select(table.c.id))
