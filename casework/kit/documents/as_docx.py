@@ -22,7 +22,7 @@ def write(report: r.Report) -> bytes:
         _paragraph(document, runs_xml(report.notice, look=BOLD))
     if report.has_contents:
         _contents(document, report)
-    numbers = r.Numbers()
+    numbers = report.numbers()
     for at, (heading, section) in enumerate(report.numbered(), start=1):
         turn_page(document, landscape=section.landscape)
         bookmark(document.add_paragraph(r.printable(heading), style="Heading 2"), f"part{at}", at)

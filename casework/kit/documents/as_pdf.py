@@ -31,7 +31,7 @@ def write(report: r.Report) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
-        timestamp=report.generated_at,
+        timestamp=report.generated_at.replace(microsecond=0),
     )
     return made
 
@@ -58,7 +58,7 @@ def _breakable(text: str) -> str:
 
 
 def _report(report: r.Report) -> dict[str, Any]:
-    numbers = r.Numbers()
+    numbers = report.numbers()
     return {
         "title": report.title,
         "subtitle": report.subtitle,

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from casework.kit.documents.cells import Cell, Text, cell
 from casework.kit.text import cannot_keep
@@ -19,6 +19,7 @@ from casework.kit.words import Number, full_moment
 class Paragraph:
     """A paragraph of running words."""
 
+    kind: ClassVar[str] = "paragraph"
     words: str
 
 
@@ -26,6 +27,7 @@ class Paragraph:
 class Heading:
     """A heading inside a section."""
 
+    kind: ClassVar[str] = "heading"
     words: str
 
 
@@ -33,6 +35,7 @@ class Heading:
 class Bullets:
     """Short points, one line each."""
 
+    kind: ClassVar[str] = "bullets"
     items: Sequence[str]
 
 
@@ -40,6 +43,7 @@ class Bullets:
 class Note:
     """Something the reader must know about the figures: set apart from the text."""
 
+    kind: ClassVar[str] = "note"
     words: str
 
 
@@ -56,6 +60,7 @@ class KeyFigure:
 class KeyFigures:
     """The few figures to remember."""
 
+    kind: ClassVar[str] = "figures"
     items: Sequence[KeyFigure]
 
 
@@ -72,6 +77,7 @@ class Column:
 class Row:
     """A row; its first cell names it. A total is printed last and in bold."""
 
+    kind: ClassVar[str] = "row"
     cells: Sequence[Cell]
     is_total: bool = False
 
@@ -80,6 +86,7 @@ class Row:
 class Group:
     """A heading over the rows that follow it, up to the next group."""
 
+    kind: ClassVar[str] = "group"
     words: str
 
 
@@ -90,6 +97,7 @@ class Table:
     `group_heading` names the column that holds the groups where a document has no headings inside a table (CSV, Excel).
     """
 
+    kind: ClassVar[str] = "table"
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row | Group]
@@ -139,6 +147,7 @@ class Chart(Protocol):
 class ChartBlock:
     """A picture; the figures it shows stand in a table of the same section."""
 
+    kind: ClassVar[str] = "chart"
     chart: Chart
 
 
@@ -186,6 +195,10 @@ class Report:
     def has_contents(self) -> bool:
         """Whether a list of contents helps: fewer than four sections are seen at a glance."""
         return len(self.sections) >= 4
+
+    def numbers(self) -> "Numbers":
+        """A fresh counter of tables, for a writer."""
+        return Numbers()
 
     def numbered(self) -> list[tuple[str, Section]]:
         """Sections with their printed headings: "4 How fast"; a single one needs no number."""
