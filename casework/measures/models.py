@@ -5,87 +5,44 @@ The key of a measure is edition and code: codes were reused with new meanings in
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casework.accounts.models import Organisation
+from casework.accounts.models import Organisation, Person
 from casework.extensions import Model
 from casework.kit.columns import Exact, UtcDateTime, choice
+from casework.measures.kinds import (
+    PeriodKind,
+    Polarity,
+    Quartile,
+    Rag,
+    TargetKind,
+    Unit,
+    ValueState,
+)
+
+__all__ = [
+    "TOTAL",
+    "ChartRebase",
+    "DataQuestion",
+    "Edition",
+    "Measure",
+    "MeasureValue",
+    "OfficerRating",
+    "Period",
+    "PeriodKind",
+    "Polarity",
+    "Quartile",
+    "Rag",
+    "Target",
+    "TargetKind",
+    "Unit",
+    "ValueState",
+]
 
 TOTAL = "total"  # the breakdown that is the whole council, not one age group or sex
-
-
-class Polarity(StrEnum):
-    """Which way is better."""
-
-    HIGH = "high"
-    LOW = "low"
-    BAND = "band"
-    NONE = "none"
-
-
-class Unit(StrEnum):
-    """Units of the contract."""
-
-    PERCENT = "percent"
-    PER_100000 = "per-100000"
-    SCORE = "score"
-    COUNT = "count"
-    DAYS = "days"
-    HOURS = "hours"
-    POUNDS = "pounds"
-
-
-class ValueState(StrEnum):
-    """What is known about a value; without a number the state says why there is none."""
-
-    FINAL = "final"
-    PROVISIONAL = "provisional"
-    DUE = "due"
-    NOT_COLLECTED = "not-collected"
-    SUSPENDED = "suspended"
-    SUPPRESSED = "suppressed"
-    CLOSED = "closed"
-    INFORMATION = "information"
-
-
-class Quartile(StrEnum):
-    """Best first, by polarity."""
-
-    TOP = "top"
-    SECOND = "second"
-    THIRD = "third"
-    BOTTOM = "bottom"
-
-
-class PeriodKind(StrEnum):
-    """Kinds of period that are printed in the papers."""
-
-    YEAR = "year"
-    QUARTER = "quarter"
-    PART_YEAR = "part-year"
-    HALF_YEAR = "half-year"
-    ACADEMIC = "academic"
-    ROLLING = "rolling"
-    MONTH = "month"
-    SNAPSHOT = "snapshot"
-
-
-class TargetKind(StrEnum):
-    """A target is of the plan's last year, a milestone of a year on the way."""
-
-    TARGET = "target"
-    MILESTONE = "milestone"
-
-
-class Rag(StrEnum):
-    """Red, amber, green."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
 
 
 class Edition(Model):
@@ -98,6 +55,7 @@ class Edition(Model):
     last_year: Mapped[str | None] = mapped_column(String(10))
     source: Mapped[str | None] = mapped_column(String(400))
     note: Mapped[str | None] = mapped_column(Text)
+    shipped: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what the pack last said: a difference is an edit
 
     @property
     def reference(self) -> str:
@@ -116,6 +74,7 @@ class Measure(Model):
     label: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(400))
     official_title: Mapped[str | None] = mapped_column(String(600))
+    description: Mapped[str | None] = mapped_column(String(400))  # its wording on the printed dashboard
     polarity: Mapped[Polarity] = mapped_column(choice(Polarity))
     unit: Mapped[Unit] = mapped_column(choice(Unit))
     decimals: Mapped[int] = mapped_column(default=1)
@@ -130,8 +89,11 @@ class Measure(Model):
     is_computed: Mapped[bool] = mapped_column(default=False)  # from the product's own records, never typed
     same_as: Mapped[str | None] = mapped_column(String(80))  # edition:code with the same definition: may be joined
     formerly: Mapped[str | None] = mapped_column(String(80))  # edition:code with another definition: never joined
+    replaced_by: Mapped[str | None] = mapped_column(String(80))  # likewise, in the other direction
+    years: Mapped[str | None] = mapped_column(String(120))  # when it was collected, in words
     note: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
+    shipped: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what the pack last said: a difference is an edit
     version: Mapped[int] = mapped_column(default=1)
 
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
@@ -170,6 +132,13 @@ class MeasureValue(Model):
             postgresql_where=text("superseded_by_id IS NULL"),
         ),
         Index("ix_measure_value_period_id_measure_id", "period_id", "measure_id"),
+        Index(
+            "ix_measure_value_restated",
+            "measure_id",
+            "organisation_id",
+            sqlite_where=text("superseded_by_id IS NOT NULL"),
+            postgresql_where=text("superseded_by_id IS NOT NULL"),
+        ),
         CheckConstraint("value IS NOT NULL OR state NOT IN ('final', 'provisional')", name="number_or_state"),
     )
 
@@ -182,7 +151,9 @@ class MeasureValue(Model):
     numerator: Mapped[Decimal | None] = mapped_column(Exact)
     denominator: Mapped[Decimal | None] = mapped_column(Exact)
     margin: Mapped[Decimal | None] = mapped_column(Exact)  # published margin of error of a survey, plus or minus
+    base: Mapped[Decimal | None] = mapped_column(Exact)  # how many people answered a survey
     state: Mapped[ValueState] = mapped_column(choice(ValueState))
+    mark: Mapped[str | None] = mapped_column(String(10))  # printed in place of a number: [c], [x], [z]
     due_text: Mapped[str | None] = mapped_column(String(100))  # as printed: "Due June 2021"
     published_quartile: Mapped[Quartile | None] = mapped_column(choice(Quartile))
     note: Mapped[str | None] = mapped_column(Text)
@@ -194,6 +165,12 @@ class MeasureValue(Model):
     measure: Mapped[Measure] = relationship()
     organisation: Mapped[Organisation] = relationship()
     period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+    recorded_by: Mapped[Person | None] = relationship()
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"{self.measure.reference} {self.period.code}"
 
 
 class Target(Model):
@@ -213,6 +190,11 @@ class Target(Model):
     measure: Mapped[Measure] = relationship()
     period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"{self.measure.reference} {self.period.code}"
+
 
 class OfficerRating(Model):
     """The officer's own red, amber or green, which stands beside the suggestion and is the published one."""
@@ -230,3 +212,57 @@ class OfficerRating(Model):
     rated_on: Mapped[date]
     measure: Mapped[Measure] = relationship()
     period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"{self.measure.reference} {self.period.code}"
+
+
+class ChartRebase(Model):
+    """From `period` on the control chart is worked out anew, for the reason given."""
+
+    __table_args__ = (UniqueConstraint("measure_id", "organisation_id", "period_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
+    decided_by: Mapped[Person | None] = relationship()
+
+
+class DataQuestion(Model):
+    """Something odd about a figure, who looks into it, and what came of it."""
+
+    __table_args__ = (
+        CheckConstraint("(answered_at IS NULL) = (outcome IS NULL)", name="answered_with_outcome"),
+        Index("ix_data_question_organisation_id_answered_at", "organisation_id", "answered_at"),
+        Index("ix_data_question_measure_id", "measure_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    period_id: Mapped[int | None] = mapped_column(ForeignKey("period.id"))
+    question: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    outcome: Mapped[str | None] = mapped_column(Text)
+    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    measure: Mapped[Measure] = relationship(lazy="joined", innerjoin=True)
+    period: Mapped[Period | None] = relationship(lazy="joined")
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    raised_by: Mapped[Person | None] = relationship(foreign_keys=[raised_by_id])
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"data question {self.id}"

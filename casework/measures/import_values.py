@@ -1,0 +1,199 @@
+"""Importing figures: every row checked, then all kept or none."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from casework.accounts.models import Organisation, Person
+from casework.kit import clock, tables
+from casework.kit.letters import fold
+from casework.kit.tables import ImportResult, Parser, Row, Table
+from casework.measures import holding, quality
+from casework.measures.history import earlier_values
+from casework.measures.matching import Measures, Organisations, period_cell
+from casework.measures.models import Measure, Quartile, ValueState
+from casework.measures.rules import WITH_NUMBER, WITHOUT_NUMBER
+from casework.trail import services as trail
+from casework.trail.events import Event
+
+SIX_PLACES = Decimal("0.000001")
+MOST_WARNINGS = 200
+
+
+def folded(parser: Parser) -> Parser:
+    """A parser that reads look-alike letters as the Latin ones."""
+    return lambda text: parser(fold(text))
+
+
+def figure(text: str) -> Decimal:
+    """A number to six decimals, which is what the database keeps."""
+    number = tables.figure(fold(text))
+    return number if number == number.quantize(SIX_PLACES) else number.quantize(SIX_PLACES)
+
+
+COLUMNS: dict[str, Parser] = {
+    "measure": tables.words(100),
+    "organisation": tables.words(200),
+    "period": period_cell,
+    "value": figure,
+    "numerator": figure,
+    "denominator": figure,
+    "state": folded(tables.one_of(ValueState)),
+    "due_text": tables.words(100),
+    "published_quartile": folded(tables.one_of(Quartile)),
+    "note": tables.words(),
+    "replaces_reason": tables.words(),
+}
+KEY = ("measure", "organisation", "period")
+
+
+def import_values(
+    path: Path,
+    *,
+    by: Person | None,
+    organisation: Organisation | None = None,
+    only: Organisation | None = None,
+    **options: Any,
+) -> ImportResult:
+    """Import figures in the contract's columns. `only`: refuse rows of any other organisation (an analyst's own file).
+
+    Raises TableRefused with every problem; keeps nothing on a dry run. The caller commits.
+    """
+    table = tables.read_table(path, COLUMNS, required=KEY, ignore_unknown=bool(options.get("ignore_unknown")))
+    entries, found = read_entries(table, only=only)
+    table.check()
+    plan = holding.sort(entries)
+    for entry in plan.unexplained:
+        table.refuse(entry.row, "replaces_reason", "say why the final value changes")
+    table.check()
+    warned = warn(table, entries, found)
+    result = ImportResult(len(plan.new), len(plan.completed) + len(plan.restated), plan.same, tuple(warned))
+    if not options.get("dry_run") and (result.new or result.changed):
+        restated = {held_id: _name(found[entry.row]) for held_id, entry in plan.restated}
+        changes = holding.changes(plan, restated)
+        holding.keep(plan, by_id=by.id if by else None)
+        words = f"imported figures from {path.name}: {result}"
+        trail.record(Event.FILE_IMPORTED, None, by=by, words=words, changes=changes)
+    return result
+
+
+Matched = dict[int, tuple[Measure, Organisation, Row]]
+
+
+def _name(matched: tuple[Measure, Organisation, Row]) -> str:
+    measure, place, row = matched
+    return f"{measure.reference}, {place.name}, {row.cells['period'].code}"
+
+
+def read_entries(table: Table, *, only: Organisation | None = None) -> tuple[list[holding.Entry], Matched]:
+    """The rows as values to keep, with what each was matched to; problems are noted on the table."""
+    measures, organisations = Measures(), Organisations()
+    periods = holding.period_ids({row.cells["period"] for row in table.rows})
+    entries: list[holding.Entry] = []
+    matched: Matched = {}
+    first_rows: dict[holding.Key, int] = {}
+    for row in table.rows:
+        measure = match(table, row, "measure", measures.called)
+        place = match(table, row, "organisation", organisations.called)
+        if measure is None or place is None:
+            continue
+        check_row(table, row, measure, place, only)
+        entry = _entry(row, measure, place, periods[row.cells["period"].code])
+        if entry.key in first_rows:
+            table.refuse(
+                row, None, f"is about the same measure, organisation and period as row {first_rows[entry.key]}"
+            )
+        first_rows.setdefault(entry.key, row.number)
+        matched[row.number] = (measure, place, row)
+        entries.append(entry)
+    return entries, matched
+
+
+def match(table: Table, row: Row, column: str, find: Any) -> Any:
+    """What the cell names, or None with the problem noted."""
+    try:
+        return find(row.cells[column])
+    except ValueError as problem:
+        table.refuse(row, column, str(problem))
+        return None
+
+
+def check_row(table: Table, row: Row, measure: Measure, place: Organisation, only: Organisation | None) -> None:
+    """Note what cannot be right about a row by itself."""
+    cells = row.cells
+    if measure.is_computed:
+        table.refuse(row, "measure", f"{measure.reference} is worked out from the records, never typed or imported")
+    if only is not None and place.id != only.id:
+        table.refuse(row, "organisation", f"you can import figures of {only.name} only")
+    state, value = _state(row), cells["value"]
+    if state is None:
+        table.refuse(row, "value", "is blank: give the value, or a state that says why there is none")
+    elif state in WITH_NUMBER and value is None:
+        table.refuse(row, "value", f"is blank, and the state is {state.value}")
+    elif state in WITHOUT_NUMBER and value is not None:
+        table.refuse(row, "state", f"{state.value} has no value, and the row has one")
+    if state is ValueState.DUE and not cells["due_text"]:
+        table.refuse(row, "due_text", "is blank: say when it is due, like Due June 2022")
+    wrong = quality.impossible(value, cells["numerator"], cells["denominator"], measure)
+    if wrong:
+        table.refuse(row, "value", f"{cells['period'].code} value {wrong}")
+
+
+def _state(row: Row) -> ValueState | None:
+    if row.cells["state"]:
+        return ValueState(row.cells["state"])
+    if row.cells["value"] is not None:
+        return ValueState.FINAL
+    return ValueState.DUE if row.cells["due_text"] else None
+
+
+def _entry(row: Row, measure: Measure, place: Organisation, period_id: int) -> holding.Entry:
+    cells = row.cells
+    return holding.Entry(
+        measure_id=measure.id,
+        organisation_id=place.id,
+        period_id=period_id,
+        state=_state(row) or ValueState.NOT_COLLECTED,
+        value=cells["value"],
+        numerator=cells["numerator"],
+        denominator=cells["denominator"],
+        due_text=cells["due_text"],
+        published_quartile=cells["published_quartile"],
+        note=cells["note"],
+        reason=cells["replaces_reason"],
+        row=row.number,
+    )
+
+
+def warn(table: Table, entries: Sequence[holding.Entry], matched: Matched) -> list[str]:
+    """What looks odd, each naming its cell; figures of the file count as earlier ones for later periods of it."""
+    series = earlier_values(
+        [(entry.measure_id, entry.organisation_id) for entry in entries],
+        {row.cells["period"].kind for _, _, row in matched.values()},
+    )
+    for entry in entries:
+        spec = matched[entry.row][2].cells["period"]
+        if entry.value is not None:
+            series.setdefault((entry.measure_id, entry.organisation_id, spec.kind), {})[spec.ends_on] = entry.value
+    said: list[str] = []
+    for entry in entries:
+        measure, _, row = matched[entry.row]
+        spec = row.cells["period"]
+        known = series.get((entry.measure_id, entry.organisation_id, spec.kind), {})
+        said += [
+            f'{table.file}:row {entry.row}: column "value": {sentence}'
+            for sentence in quality.warnings(
+                entry.value,
+                entry.numerator,
+                entry.denominator,
+                measure,
+                spec,
+                earlier=[known[day] for day in sorted(known) if day < spec.ends_on],
+                today=clock.today(),
+                is_survey=measure.is_survey,
+            )
+        ]
+        if len(said) >= MOST_WARNINGS:
+            break
+    return said

@@ -1,0 +1,284 @@
+"""What happens to figures: add, restate, set a target, rate, ask about one, start a control chart anew.
+
+Nothing here commits; the actor is `by`. Other rooms load packs through the names at the end.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from casework.accounts.models import Organisation, Person
+from casework.extensions import db
+from casework.kit import clock
+from casework.kit.rules import RuleBroken
+from casework.measures import holding, quality, queries, rules
+from casework.measures.history import earlier_values
+from casework.measures.loading import load_editions, load_organisations
+from casework.measures.models import (
+    ChartRebase,
+    DataQuestion,
+    Measure,
+    MeasureValue,
+    OfficerRating,
+    Period,
+    Quartile,
+    Rag,
+    Target,
+    TargetKind,
+    ValueState,
+)
+from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period, period_words
+from casework.trail import services as trail
+from casework.trail.events import Event
+
+__all__ = ["Figures", "add_value", "load_editions", "load_organisations", "restate", "set_target"]
+
+
+@dataclass
+class Figures:
+    """What is typed for one value."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    state: ValueState = ValueState.FINAL
+    due_text: str | None = None
+    published_quartile: Quartile | None = None
+    note: str | None = None
+
+
+def hold_period(text: str | PeriodSpec) -> Period:
+    """The period that `text` names, made when nothing was kept for it yet. Raises RuleBroken for no period."""
+    try:
+        spec = parse_period(text) if isinstance(text, str) else text
+    except NotAPeriod as problem:
+        raise RuleBroken(str(problem), field="period") from None
+    number = holding.period_ids([spec])[spec.code]
+    return db.session.get_one(Period, number)
+
+
+def odd_about(
+    measure: Measure, organisation: Organisation, period: Period, figures: Figures, *, today: date
+) -> list[str]:
+    """What looks odd about figures that are allowed all the same, as sentences."""
+    spec = parse_period(period.code)
+    series = earlier_values([(measure.id, organisation.id)], [period.kind])
+    known = series.get((measure.id, organisation.id, period.kind), {})
+    return quality.warnings(
+        figures.value,
+        figures.numerator,
+        figures.denominator,
+        measure,
+        spec,
+        earlier=[known[day] for day in sorted(known) if day < period.ends_on],
+        today=today,
+        is_survey=measure.is_survey,
+    )
+
+
+def add_value(
+    measure: Measure, organisation: Organisation, *, period: str, figures: Figures, by: Person | None
+) -> MeasureValue:
+    """Add the value of a period that has none. Raises RuleBroken when it cannot stand or there is one already."""
+    _check_typed(measure, figures, "")
+    held_period = hold_period(period)
+    if queries.find_value(measure, organisation, held_period):
+        words = period_words(held_period.code)
+        raise RuleBroken(f"There is a value for {words} already. Restate it instead", field="period")
+    value = _new_value(measure, organisation, held_period, figures, by)
+    db.session.add(value)
+    printed = rules.value_words(figures, measure)
+    trail.record(
+        Event.VALUE_RECORDED,
+        value,
+        by=by,
+        words=f"recorded {printed} for {period_words(held_period.code)}, {organisation.name}",
+        changes={"Value": (None, printed)},
+    )
+    return value
+
+
+def restate(value: MeasureValue, *, figures: Figures, reason: str | None, by: Person | None) -> MeasureValue:
+    """Put another value in its place; the old one stays visible. Raises RuleBroken without a reason for a final one."""
+    measure = value.measure
+    if value.superseded_by_id is not None:
+        raise RuleBroken("This value was restated while you were writing. Open the measure to see the new one")
+    rules.check_restatement(value.state, reason)
+    _check_typed(measure, figures, period_words(value.period.code))
+    new = _new_value(measure, value.organisation, value.period, figures, by)
+    new.replaces_reason = reason
+    new.superseded_by_id = value.id  # two values must not stand at once, not even for a moment
+    db.session.add(new)
+    db.session.flush()
+    value.superseded_by_id = new.id
+    db.session.flush()
+    new.superseded_by_id = None
+    before, after = rules.value_words(value, measure), rules.value_words(figures, measure)
+    trail.record(
+        Event.VALUE_RESTATED,
+        new,
+        by=by,
+        words=f"restated {period_words(value.period.code)} from {before} to {after}, {value.organisation.name}",
+        changes={"Value": (before, after)},
+        reason=reason,
+    )
+    return new
+
+
+def _check_typed(measure: Measure, figures: Figures, period: str) -> None:
+    if measure.is_computed:
+        raise RuleBroken("This measure is worked out from the records, so it is never typed")
+    rules.check_value(
+        figures.value,
+        figures.numerator,
+        figures.denominator,
+        figures.state,
+        figures.due_text,
+        measure,
+        is_survey=measure.is_survey,
+        period=period,
+    )
+
+
+def _new_value(
+    measure: Measure, organisation: Organisation, period: Period, figures: Figures, by: Person | None
+) -> MeasureValue:
+    return MeasureValue(
+        measure=measure,
+        organisation=organisation,
+        period=period,
+        value=figures.value,
+        numerator=figures.numerator,
+        denominator=figures.denominator,
+        state=figures.state,
+        due_text=figures.due_text,
+        published_quartile=figures.published_quartile,
+        note=figures.note,
+        recorded_at=clock.now(),
+        recorded_by_id=by.id if by else None,
+    )
+
+
+def set_target(
+    measure: Measure,
+    organisation: Organisation,
+    *,
+    period: str,
+    kind: TargetKind,
+    at_least: Decimal | None,
+    at_most: Decimal | None,
+    implied_count: int | None = None,
+    note: str | None = None,
+    is_open: bool = False,
+    by: Person | None,
+) -> Target:
+    """Set or change the target or milestone of a period; `is_open`: it is to be confirmed. Raises RuleBroken."""
+    rules.check_target(at_least, at_most, measure.polarity, is_open=is_open)
+    held_period = hold_period(period)
+    query = select(Target).filter_by(
+        measure_id=measure.id, organisation_id=organisation.id, period_id=held_period.id, kind=kind
+    )
+    target = db.session.scalars(query).unique().first()
+    before = rules.target_words(target, measure)
+    if target is None:
+        target = Target(measure=measure, organisation_id=organisation.id, period=held_period, kind=kind)
+        db.session.add(target)
+    target.at_least, target.at_most = (None, None) if is_open else (at_least, at_most)
+    target.implied_count, target.note = implied_count, note
+    after = rules.target_words(target, measure)
+    trail.record(
+        Event.TARGET_SET,
+        target,
+        by=by,
+        words=f"set the {kind.value} of {period_words(held_period.code)} to {after}, {organisation.name}",
+        changes={kind.value.capitalize(): (before, after)},
+    )
+    return target
+
+
+def rate(
+    measure: Measure,
+    organisation: Organisation,
+    *,
+    period: Period,
+    rag: Rag,
+    suggested: Rag | None,
+    triggers: list[str],
+    reason: str | None,
+    by: Person,
+) -> OfficerRating:
+    """Give or change the officer's own rating. Raises RuleBroken where a reason is needed."""
+    rules.check_rating(rag, suggested, reason)
+    query = select(OfficerRating).filter_by(measure_id=measure.id, organisation_id=organisation.id, period_id=period.id)
+    rating = db.session.scalars(query).unique().first()
+    before = rules.RAG_WORDS[rating.rag] if rating else None
+    if rating is None:
+        rating = OfficerRating(measure=measure, organisation_id=organisation.id, period=period)
+        db.session.add(rating)
+    rating.rag, rating.reason = rag, reason
+    rating.triggers = ";".join(triggers) or None
+    rating.rated_by, rating.rated_on = by.name, clock.today()
+    after = rules.RAG_WORDS[rag]
+    trail.record(
+        Event.MEASURE_RATED,
+        rating,
+        by=by,
+        words=f"rated {period_words(period.code)} {after}, {organisation.name}",
+        changes={"Rating": (before, after), "Suggested": (None, rules.RAG_WORDS[suggested] if suggested else None)},
+        reason=reason,
+    )
+    return rating
+
+
+def rebase(measure: Measure, organisation: Organisation, *, period: Period, reason: str, by: Person) -> ChartRebase:
+    """Start the control chart anew from `period`, with the reason. Raises RuleBroken when it does so there already."""
+    query = select(ChartRebase).filter_by(measure_id=measure.id, organisation_id=organisation.id, period_id=period.id)
+    if db.session.scalars(query).first():
+        raise RuleBroken(f"The chart starts anew in {period_words(period.code)} already", field="period")
+    made = ChartRebase(
+        measure_id=measure.id,
+        organisation_id=organisation.id,
+        period=period,
+        reason=reason,
+        decided_by_id=by.id,
+        decided_at=clock.now(),
+    )
+    db.session.add(made)
+    words = f"started the control chart anew from {period_words(period.code)}"
+    trail.record(Event.CHART_REBASED, made, by=by, words=words, reason=reason)
+    return made
+
+
+def raise_question(
+    measure: Measure,
+    organisation: Organisation,
+    *,
+    period: Period | None,
+    question: str,
+    owner: Person | None,
+    by: Person,
+) -> DataQuestion:
+    """Ask about an odd figure."""
+    asked = DataQuestion(
+        measure=measure,
+        organisation_id=organisation.id,
+        period=period,
+        question=question,
+        owner_id=owner.id if owner else None,
+        raised_by_id=by.id,
+        raised_at=clock.now(),
+    )
+    db.session.add(asked)
+    about = f" for {period_words(period.code)}" if period else ""
+    trail.record(Event.QUESTION_RAISED, asked, by=by, words=f"asked about the figure{about}: {question}")
+    return asked
+
+
+def answer_question(asked: DataQuestion, *, outcome: str, by: Person) -> None:
+    """Say what came of a question. Raises RuleBroken when it is answered already."""
+    if asked.answered_at is not None:
+        raise RuleBroken("This question is answered already")
+    asked.outcome, asked.answered_at = outcome, clock.now()
+    trail.record(Event.QUESTION_ANSWERED, asked, by=by, words=f"answered a data question: {outcome}")
