@@ -10,21 +10,10 @@ from casework.kit import clock
 from tests import make
 
 NUMBERS = count(1)
-RELATED = [
-    "points",
-    "named",
-    "access",
-    "routes",
-    "authorities",
-    "promises",
-    "agreements",
-    "holds",
-    "referrals",
-    "joint_bodies",
-    "answers",
-    "remedies",
-    "ombudsman_cases",
-]
+RELATED = (
+    *("points", "named", "access", "routes", "authorities", "promises", "agreements", "holds", "referrals"),
+    *("joint_bodies", "answers", "remedies", "ombudsman_cases"),
+)
 
 
 def case(**facts):

@@ -129,8 +129,8 @@ def test_six_months_never_go_back_as_receipt_goes_on():
         (
             "2026-04-07",
             20,
-            "Received Tuesday 7 April 2026. Day 1 is Wednesday 8 April. Day 20 is Wednesday 6 May, because weekends and "
-            "May Day (4 May) do not count.",
+            "Received Tuesday 7 April 2026. Day 1 is Wednesday 8 April. Day 20 is Wednesday 6 May, because weekends "
+            "and May Day (4 May) do not count.",
         ),
         (
             "2026-12-30",
@@ -138,8 +138,12 @@ def test_six_months_never_go_back_as_receipt_goes_on():
             "Received Wednesday 30 December 2026. Day 1 is Thursday 31 December. Day 3 is Tuesday 5 January 2027, "
             "because New Year's Day, Saturday and Sunday do not count.",
         ),
-        ("2026-04-04", 1, "Received Saturday 4 April 2026. Day 1 is Tuesday 7 April, because Sunday and Easter Monday do not count."),
+        (
+            "2026-04-04",
+            1,
+            "Received Saturday 4 April 2026. Day 1 is Tuesday 7 April, because Sunday and Easter Monday do not count.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_working_in_words(received, days, sentence):
     assert working_of(date.fromisoformat(received), days, ORDINARY) == sentence

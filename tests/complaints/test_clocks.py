@@ -41,8 +41,10 @@ def hold(started, ended=None, review="2026-06-01"):
 
 
 def agreement(agreed, until, instead="2026-10-06"):
-    return ComplaintAgreement(until=day(until), instead_of=day(instead), agreed_on=day(agreed), agreed_with="The person",
-                              how=Agreed.PHONE, proof="Note of the call")  # fmt: skip
+    return ComplaintAgreement(
+        until=day(until), instead_of=day(instead), agreed_on=day(agreed), agreed_with="The person", how=Agreed.PHONE,
+        proof="Note of the call",
+    )  # fmt: skip
 
 
 def dates(held, today="2026-04-07"):
@@ -161,11 +163,18 @@ def test_the_next_date_is_the_soonest_and_of_two_the_one_by_law():
 
 
 def test_after_closing_only_what_must_still_be_done_is_left():
+    asked = OmbudsmanRecommendation(what="Pay", due_on=day("2026-04-30"))
     held = case(
-        status=Status.CLOSED, acknowledged_on=RECEIVED, responded_on=day("2026-04-20"), closed_on=day("2026-04-20"),
-        remedies=[Remedy(kind=RemedyKind.APOLOGY, due_on=day("2026-05-01")), Remedy(kind=RemedyKind.APOLOGY, due_on=RECEIVED, done_on=RECEIVED)],
-        ombudsman_cases=[OmbudsmanCase(enquiry_on=day("2026-06-01"), recommendations=[OmbudsmanRecommendation(what="Pay", due_on=day("2026-04-30"))])],
-    )  # fmt: skip
+        status=Status.CLOSED,
+        acknowledged_on=RECEIVED,
+        responded_on=day("2026-04-20"),
+        closed_on=day("2026-04-20"),
+        remedies=[
+            Remedy(kind=RemedyKind.APOLOGY, due_on=day("2026-05-01")),
+            Remedy(kind=RemedyKind.APOLOGY, due_on=RECEIVED, done_on=RECEIVED),
+        ],
+        ombudsman_cases=[OmbudsmanCase(enquiry_on=day("2026-06-01"), recommendations=[asked])],
+    )
     assert clocks.next_of(held, ORDINARY, today=day("2026-04-21")).due_on == day("2026-04-30")
     left = [clock for clock in clocks.clocks_of(held, ORDINARY, today=day("2026-04-21")) if clock.is_open]
     assert [clock.step for clock in left] == [NextStep.REMEDY, NextStep.REMEDY]

@@ -1,0 +1,139 @@
+"""Reading cases: which of them exist for somebody, one case with what hangs on it, and the lines of the home page.
+
+A restricted case exists only for the people it names; an investigator sees only the cases given to them. Everybody else
+gets the ordinary "Page not found", and no list or count can tell.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from casework.accounts.models import Person
+from casework.accounts.roles import Need, Role
+from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
+from casework.complaints.models import Complaint, ComplaintAccess, ComplaintNamed, ComplaintPoint, Compliment
+from casework.extensions import db
+from casework.findings.numbers import hold_writers
+from casework.findings.services import Source
+from casework.kit import clock
+from casework.kit.queries import or_404
+
+SEES_ALL = (Role.COMPLAINTS_MANAGER, Role.COMPLAINTS_OFFICER, Role.DIRECTOR, Role.AUDITOR)
+REPEATS_DAYS = 730  # how far back an earlier case of the same person is looked for
+REPEATS_SHOWN = 5
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """What must be true of a case for it to exist for `person`."""
+    if not person.may(Need.READ_COMPLAINTS):
+        return false()
+    own = Complaint.organisation_id == person.organisation_id
+    named = exists().where(ComplaintAccess.complaint_id == Complaint.id, ComplaintAccess.person_id == person.id)
+    unrestricted = or_(Complaint.is_restricted.is_(False), named)
+    return and_(own, unrestricted, true() if person.has(*SEES_ALL) else _given_to(person))
+
+
+def _given_to(person: Person) -> ColumnElement[bool]:
+    point = exists().where(ComplaintPoint.complaint_id == Complaint.id, ComplaintPoint.investigator_id == person.id)
+    return or_(Complaint.officer_id == person.id, point)
+
+
+def name_of(person: _AbstractLoad) -> _AbstractLoad:
+    """Of a person only the name: roles and organisation would cost a statement each."""
+    return person.options(load_only(Person.name), lazyload(Person.role_rows), lazyload(Person.organisation))
+
+
+def with_words(query: Select[Complaint]) -> Select[Complaint]:
+    """Load a case's officer and the words it is sorted by in the same statement."""
+    return query.options(
+        name_of(joinedload(Complaint.officer)),
+        joinedload(Complaint.team),
+        joinedload(Complaint.theme),
+        joinedload(Complaint.provider),
+        joinedload(Complaint.district),
+        joinedload(Complaint.cause),
+    )
+
+
+def get_complaint(complaint_id: int, *, seen_by: Person) -> Complaint:
+    """The case with its points; 404 when it is not there, not theirs or restricted, all the same."""
+    query = with_words(select(Complaint)).options(
+        selectinload(Complaint.points).joinedload(ComplaintPoint.investigator)
+    )
+    found = db.session.scalars(query.where(Complaint.id == complaint_id, visible_to(seen_by))).first()
+    return or_404(found)
+
+
+def get_for_change(complaint_id: int, *, seen_by: Person) -> Complaint:
+    """The same, read while nobody else can write, so that what is checked is still true when it is changed."""
+    hold_writers()
+    db.session.expire_all()
+    return get_complaint(complaint_id, seen_by=seen_by)
+
+
+def get_point(case: Complaint, number: int) -> ComplaintPoint:
+    """A point of the case by its number; 404 when there is none."""
+    return or_404(next((point for point in case.points if point.number == number), None))
+
+
+def find_by_reference(reference: str, *, seen_by: Person) -> Complaint | None:
+    """The case with this reference, also by the reference it had as a concern."""
+    wanted = reference.strip().upper()
+    query = select(Complaint).where(
+        visible_to(seen_by), or_(Complaint.reference == wanted, Complaint.concern_reference == wanted)
+    )
+    return db.session.scalars(query).first()
+
+
+def named_ids(case: Complaint) -> set[int]:
+    """Colleagues whom the complaint names."""
+    return set(db.session.scalars(select(ComplaintNamed.person_id).where(ComplaintNamed.complaint_id == case.id)))
+
+
+def list_repeats(*, name: str | None, adult_reference: str | None, seen_by: Person) -> list[Complaint]:
+    """Earlier cases of the last two years that may be the same: same adult, or same name of whoever told us."""
+    alike = []
+    if name:
+        alike.append(func.lower(Complaint.told_by_name) == name.strip().lower())
+    if adult_reference:
+        alike.append(Complaint.adult_reference == adult_reference.strip())
+    if not alike:
+        return []
+    since = date.fromordinal(clock.today().toordinal() - REPEATS_DAYS)
+    query = with_words(select(Complaint)).where(visible_to(seen_by), Complaint.received_on >= since, or_(*alike))
+    return list(db.session.scalars(query.order_by(Complaint.received_on.desc(), Complaint.id).limit(REPEATS_SHOWN)))
+
+
+def source_of_point(point_id: int, *, seen_by: Person) -> Source:
+    """What a finding raised from this point names as its source; 404 for a point that is not theirs."""
+    query = select(ComplaintPoint).join(Complaint).where(ComplaintPoint.id == point_id, visible_to(seen_by))
+    return source_of(or_404(db.session.scalars(query).first()))
+
+
+def source_of(point: ComplaintPoint) -> Source:
+    """The same for a point at hand."""
+    path = f"/complaints/{point.complaint_id}"
+    return Source(words=f"Complaint {point.reference}", path=path, complaint_point_id=point.id)
+
+
+def get_compliment(compliment_id: int, *, seen_by: Person) -> Compliment:
+    """The compliment; 404 unless it is of the person's own council and they log complaints there."""
+    query = select(Compliment).where(
+        Compliment.id == compliment_id, Compliment.organisation_id == seen_by.organisation_id
+    )
+    found = db.session.scalars(query).first() if seen_by.may(Need.LOG_COMPLAINTS) else None
+    return or_404(found)
+
+
+def is_due_or_open(today: date) -> ColumnElement[bool]:
+    """Cases with something still to be done: open, or ended with a date to come."""
+    return or_(Complaint.status.in_(STANDING_OPEN), Complaint.next_on.is_not(None))
+
+
+def must_acknowledge(today: date) -> ColumnElement[bool]:
+    """New complaints, and concerns that became one because nobody settled them in time."""
+    overdue_concern = and_(Complaint.status == Status.OPEN, Complaint.next_on < today)
+    new = and_(Complaint.status == Status.NEW, Complaint.next_step == NextStep.ACKNOWLEDGE)
+    return or_(new, overdue_concern)
