@@ -66,13 +66,25 @@ def visit(chromium, base):
             lambda got: troubles.append(f"{got.status} {got.url}") if "/static/" in got.url and not got.ok else None,
         )
         page.goto(base + path)
-        page.wait_for_load_state("networkidle")
-        return page
+        return ready(page)
 
     yield open_page
     for context in contexts:
         context.close()
     assert not troubles
+
+
+ALIVE = """() => !document.getElementById('app-start')
+    || !document.body.classList.contains('js-enabled')
+    || (document.querySelector('[data-govuk-skip-link-init]')
+        && (document.querySelector('.autocomplete__input') || !document.querySelector('[data-app-type-ahead]')))"""
+
+
+def ready(page):
+    """The page once its scripts, where they run, have brought its components to life."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(ALIVE)
+    return page
 
 
 def overflow(page):
@@ -86,8 +98,7 @@ def violations(page):
 
 def submit_empty(page):
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state("networkidle")
-    return page
+    return ready(page)
 
 
 def test_each_check_sees_a_fault(chromium, base):
@@ -103,9 +114,11 @@ def test_each_check_sees_a_fault(chromium, base):
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_axe_finds_nothing_and_nothing_sticks_out(visit, width):
+def test_axe_finds_nothing_and_nothing_sticks_out(visit, base, width):
+    page = visit(PAGES[0], width=width)
     for path in PAGES:
-        page = visit(path, width=width)
+        page.goto(base + path)
+        ready(page)
         assert violations(page) == [], path
         assert overflow(page) <= 0, path
 
