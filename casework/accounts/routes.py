@@ -67,6 +67,13 @@ def show() -> ResponseReturnValue:
     return render_template("accounts/show.html", sessions=mine, this=g.login_session)
 
 
+@room.get("/account/stay")
+@needs(Need.SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    """Asked by the warning's button: being asked at all is what keeps the session open."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 @room.route("/account/change-password", methods=["GET", "POST"])
 @needs(Need.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
