@@ -1,11 +1,16 @@
 """What the room reads itself: which council a report is of, and whether this is the demonstration."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import exists, or_, select
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.accounts.queries import find_organisation
+from casework.actions.models import Action
 from casework.extensions import db
+from casework.findings.models import Finding, FindingMeasure
 from casework.kit.rules import RuleBroken
+from casework.measures.models import Edition, Measure, MeasureValue
 from casework.measures.queries import council_of
 
 DEMONSTRATION = "Demonstration: every person and case here is invented"
@@ -41,3 +46,32 @@ def notice() -> str:
     """What every page of a document must say while demonstration accounts are here; nothing otherwise."""
     found = db.session.scalar(select(Person.id).where(Person.is_demonstration.is_(True)).limit(1))
     return DEMONSTRATION if found is not None else ""
+
+
+def list_followed_measures(council: Organisation) -> list[Measure]:
+    """Measures that the council has a figure or a finding for, in the order of their editions."""
+    has_value = exists().where(MeasureValue.measure_id == Measure.id, MeasureValue.organisation_id == council.id)
+    has_finding = exists().where(
+        FindingMeasure.measure_id == Measure.id,
+        FindingMeasure.finding_id == Finding.id,
+        Finding.organisation_id == council.id,
+    )
+    query = (
+        select(Measure)
+        .join(Measure.edition)
+        .where(or_(has_value, has_finding))
+        .order_by(Edition.code, Measure.position, Measure.code)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_agencies(council: Organisation) -> list[Organisation]:
+    """Agencies that have an action of this council, by name."""
+    used = select(Action.agency_id).where(Action.organisation_id == council.id)
+    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(used)).order_by(Organisation.name)))
+
+
+def names_of(codes: Collection[str]) -> dict[str, str]:
+    """Organisations' names by their codes."""
+    query = select(Organisation.code, Organisation.name).where(Organisation.code.in_(codes))
+    return {one.code: one.name for one in db.session.execute(query)}

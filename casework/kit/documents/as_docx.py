@@ -5,8 +5,10 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 
 from casework.kit.documents import report as r
+from casework.kit.documents.pictures import alternative, png_of
 from casework.kit.documents.word import bookmark, link_xml, new_document, runs_xml, turn_page
 from casework.kit.documents.word_tables import BOLD, add_table, cell_xml
 
@@ -64,7 +66,19 @@ def _block(document: Any, report: r.Report, block: r.Block, numbers: r.Numbers) 
         case r.Table():
             _table(document, report, block, numbers.next())
         case r.ChartBlock(chart):
-            _paragraph(document, runs_xml(chart.desc))
+            _chart(document, chart)
+
+
+def _chart(document: Any, chart: r.Chart) -> None:
+    """The title, what it shows and where, the picture with its text alternative, the source."""
+    document.add_paragraph(r.printable(chart.title), style="Caption")
+    document.add_paragraph(r.printable(chart.subtitle))
+    picture = document.add_picture(BytesIO(png_of(chart)), width=Cm(15))
+    about = picture._inline.docPr
+    about.set("descr", r.printable(alternative(chart)))
+    about.set("title", r.printable(chart.title))
+    if chart.source:
+        document.add_paragraph(r.printable(chart.source))
 
 
 def _table(document: Any, report: r.Report, table: r.Table, number: int) -> None:

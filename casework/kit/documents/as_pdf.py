@@ -9,22 +9,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 
 from casework.kit.documents import report as r
 from casework.kit.documents.cells import Cell, Marked
 from casework.kit.documents.glyphs import letters_of, shown
+from casework.kit.documents.pictures import FACE, FONTS, alternative, svg_of
 
-FONTS = Path(font_source_sans_pro.font_directory)
-FACE = FONTS / "SourceSansPro-Regular.ttf"
 LONG_WORD = 24  # letters; a longer one may be broken anywhere, or it would run off the page
 
 
 def write(report: r.Report) -> bytes:
     """The whole report."""
-    data = _clean(_report(report))
-    files = {"main.typ": _program(), "report.json": json.dumps(data).encode()}
+    pictures: dict[str, bytes] = {}
+    data = _clean(_report(report, pictures))
+    files = {"main.typ": _program(), "report.json": json.dumps(data).encode(), **pictures}
     made: bytes = typst.compile(  # type: ignore[call-overload]  # files by name are taken, though its types say no
         files,
         format="pdf",
@@ -57,7 +56,7 @@ def _breakable(text: str) -> str:
     return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in words)
 
 
-def _report(report: r.Report) -> dict[str, Any]:
+def _report(report: r.Report, pictures: dict[str, bytes]) -> dict[str, Any]:
     numbers = report.numbers()
     return {
         "title": report.title,
@@ -70,14 +69,14 @@ def _report(report: r.Report) -> dict[str, Any]:
             {
                 "heading": heading,
                 "landscape": section.landscape,
-                "blocks": [_block(report, block, numbers) for block in section.blocks],
+                "blocks": [_block(report, block, numbers, pictures) for block in section.blocks],
             }
             for heading, section in report.numbered()
         ],
     }
 
 
-def _block(report: r.Report, block: r.Block, numbers: r.Numbers) -> dict[str, Any]:
+def _block(report: r.Report, block: r.Block, numbers: r.Numbers, pictures: dict[str, bytes]) -> dict[str, Any]:
     match block:
         case r.Paragraph(words):
             return {"kind": "paragraph", "words": words}
@@ -91,7 +90,10 @@ def _block(report: r.Report, block: r.Block, numbers: r.Numbers) -> dict[str, An
             figures = [{"label": one.label, "cell": _cell(report, one.cell), "note": one.note} for one in items]
             return {"kind": "figures", "items": figures}
         case r.ChartBlock(chart):
-            return {"kind": "paragraph", "words": chart.desc}
+            file = f"chart{len(pictures) + 1}.svg"
+            pictures[file] = svg_of(chart).encode()
+            said = {"title": chart.title, "subtitle": chart.subtitle, "source": chart.source}
+            return {"kind": "chart", "file": file, "alt": alternative(chart), **said}
         case r.Table():
             return _table(report, block, numbers.next())
 
