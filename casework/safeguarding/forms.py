@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from casework.accounts.models import Organisation
 from casework.findings import fields
@@ -17,6 +18,7 @@ from casework.kit.forms import (
     TextField,
     TicksField,
 )
+from casework.measures.models import Measure
 from casework.safeguarding.frameworks import Framework
 from casework.safeguarding.models import Audit, AuditCase, AuditFindingKind, Grade
 from casework.safeguarding.pseudonyms import TRACEABLE
@@ -62,7 +64,7 @@ class PlanForm(Made):
         "Theme",
         most=100,
         width=20,
-        hint="One or two words used before, so that the same theme is seen from every source",
+        hint="Words used before, so that one theme is seen from every source",
     )
     period = TextField("Period", missing="Enter the period", most=40, width=20, hint="Such as 2025/26 or October 2025")
     agencies = TicksField("Which agencies take part?", missing="Select at least two agencies", small=True)
@@ -182,6 +184,17 @@ class RaiseForm(Made):
     theme = fields.theme_field()
     severity = fields.severity_field()
     measures = fields.measures_field()
+
+    def given(self, measures: Iterable[Measure]) -> dict[str, Any]:
+        """The answers by the names of the service; `measures` are those that were offered."""
+        return {
+            "kind": self.kind.data,
+            "title": self.title.data,
+            "detail": self.detail.data,
+            "theme": self.theme.data,
+            "severity": self.severity.data,
+            "measures": [measure for measure in measures if measure.id in self.measures.data],
+        }
 
 
 # --- partner returns ---

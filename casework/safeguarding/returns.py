@@ -187,6 +187,11 @@ def record_answers(
         )
 
 
+def kind_for(framework: Framework, answer: ReturnAnswer) -> FindingKind:
+    """What sort of finding a rating suggests: good practice at the top of the scale, else an area for improvement."""
+    return FindingKind.GOOD_PRACTICE if framework.is_best(answer.standing) else FindingKind.AREA_FOR_IMPROVEMENT
+
+
 def raise_from_return(
     answer: ReturnAnswer,
     *,

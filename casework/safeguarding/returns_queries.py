@@ -20,7 +20,7 @@ from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
 from casework.kit.words import plural
 from casework.measures.periods import period_words
-from casework.safeguarding.frameworks import Framework, framework_called
+from casework.safeguarding.frameworks import Framework, Standard, framework_called
 from casework.safeguarding.models import PartnerReturn, ReturnAnswer, ReturnStatus
 
 IN = (ReturnStatus.SUBMITTED, ReturnStatus.MODERATED)
@@ -131,6 +131,30 @@ def get_answer(partner_return: PartnerReturn, answer_id: int) -> ReturnAnswer:
     return or_404(next((answer for answer in partner_return.answers if answer.id == answer_id), None))
 
 
+def by_group(held: PartnerReturn, framework: Framework) -> list[tuple[str, str, list[tuple[Standard, ReturnAnswer]]]]:
+    """The return's answers under their groups (code, title), in the order of the form."""
+    answers = {answer.standard: answer for answer in held.answers}
+    groups: dict[str, list[tuple[Standard, ReturnAnswer]]] = {code: [] for code in framework.groups}
+    for standard in framework.standards.values():
+        if standard.code in answers:
+            groups[standard.group].append((standard, answers[standard.code]))
+    return [(code, framework.groups[code], pairs) for code, pairs in groups.items() if pairs]
+
+
+def next_unanswered(held: PartnerReturn, framework: Framework, *, after: int = 0) -> ReturnAnswer | None:
+    """The next standard without a rating, in the order of the form, from `after` on and then from the start.
+
+    Standards that only some agencies are asked are passed over: nobody has to answer them.
+    """
+    order = list(framework.standards)
+    answers = sorted(held.answers, key=lambda answer: order.index(answer.standard))
+    places = [answer.id for answer in answers]
+    start = places.index(after) + 1 if after in places else 0
+    optional = framework.optional()
+    around = answers[start:] + answers[:start]
+    return next((one for one in around if one.rating is None and one.standard not in optional), None)
+
+
 def find_answer_before(answer: ReturnAnswer) -> ReturnAnswer | None:
     """What the agency said of this standard in the period before; None when it was not asked or did not answer."""
     held = answer.partner_return
@@ -205,10 +229,10 @@ def _own_lines(person: Person) -> list[HomeLine]:
     )
     lines = []
     for held in db.session.scalars(query):
-        optional = framework_called(held.template_code).optional()
-        counted = [answer for answer in held.answers if answer.rating or answer.standard not in optional]
+        framework = framework_called(held.template_code)
+        counted = [answer for answer in held.answers if answer.rating or answer.standard not in framework.optional()]
         answered = sum(1 for answer in counted if answer.rating)
-        following = next((answer for answer in counted if not answer.rating), None)
+        following = next_unanswered(held, framework)
         path = f"/safeguarding/returns/{held.id}/" + (f"standards/{following.id}/write" if following else "submit")
         text = f"Return {period_words(held.period)}: {answered} of {plural(len(counted), 'standard')} answered"
         lines.append(HomeLine("Our return", text + ("" if following else ", ready to submit"), path, held.due_on))

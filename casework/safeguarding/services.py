@@ -176,10 +176,9 @@ def grade(
         elif given is not None:
             case.grades.append(AuditGrade(organisation_id=agency_id, grade=given))
     changes["Agreed grade"] = (_word(case.agreed_grade), _word(agreed))
-    changes["Somebody is unsafe now"] = ("yes" if case.is_unsafe else "no", "yes" if is_unsafe else "no")
-    if is_unsafe or not case.escalated_on:  # once somebody was told, it stays on record
-        case.is_unsafe = is_unsafe
-    case.agreed_grade = agreed
+    stays_unsafe = is_unsafe or case.escalated_on is not None  # once somebody was told, it stays on record
+    changes["Somebody is unsafe now"] = ("yes" if case.is_unsafe else "no", "yes" if stays_unsafe else "no")
+    case.is_unsafe, case.agreed_grade = stays_unsafe, agreed
     if any(before != after for before, after in changes.values()):
         trail.record(Event.AUDIT_CASE_GRADED, case.audit, by=by, words=f"graded case {case.reference}", changes=changes)
 

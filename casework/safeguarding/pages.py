@@ -1,0 +1,101 @@
+"""What the room's pages share: saving with the rules' refusals, conflicts, and a record's history in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts import once
+from casework.accounts.models import Person
+from casework.extensions import db
+from casework.kit.forms import Form
+from casework.kit.rules import RuleBroken
+from casework.kit.words import full_moment
+from casework.safeguarding.forms import Made, Versioned
+from casework.safeguarding.models import Audit, PartnerReturn
+from casework.trail import queries as trail
+
+
+def me() -> Person:
+    """The person signed in, as a record that other records may point to."""
+    person: Person = current_user._get_current_object()
+    return person
+
+
+def saves(form: Form, change: Callable[[], object]) -> bool:
+    """Make the change and commit; a refused rule goes back to the form and nothing is kept."""
+    try:
+        change()
+        db.session.commit()
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        return False
+    return True
+
+
+def makes(form: Made, make: Callable[[], tuple[str, str]]) -> ResponseReturnValue | None:
+    """Make something once and go to its page; None when a rule refused it. `make` returns its path and the banner.
+
+    A second use of the form's key leads to what the first one made.
+    """
+    if done := once.result_of(form.form_key.data, person=me()):
+        return redirect(done)
+    path, banner = "", ""
+
+    def remembered() -> None:
+        nonlocal path, banner
+        path, banner = make()
+        once.remember(form.form_key.data, person=me(), path=path)
+
+    return goes(path, banner) if saves(form, remembered) else None
+
+
+def goes(path: str, banner: str) -> ResponseReturnValue:
+    """On to a page, with what happened and what is next."""
+    flash(banner, "success")
+    return redirect(path)
+
+
+def is_moved(form: Versioned, version: int, *, record: Audit | PartnerReturn) -> bool:
+    """Whether somebody saved since the person opened the form.
+
+    Then the form says who and when, keeps what was typed, and the next save is made knowingly.
+    """
+    if form.saw(version):
+        return False
+    last = next(iter(trail.list_history(record, limit=1)), None)
+    who = "You" if last and last.actor_id == me().id else (last.actor_words if last else None) or "Somebody"
+    when = f" on {full_moment(last.at)}" if last else ""
+    told = f"{who} saved this{when}, after you opened it. What was saved is shown below; what you typed is in the form"
+    form.form_errors = [*form.form_errors, told]
+    form.now_saw(version)
+    return True
+
+
+def history(record: Audit | PartnerReturn) -> list[dict[str, Any]]:
+    """The record's own part of the trail, newest first, as the timeline prints it."""
+    return [
+        {
+            "title": (entry.words or "")[:1].upper() + (entry.words or "")[1:],
+            "by": entry.actor_words or "Casework",
+            "iso": entry.at.isoformat(),
+            "when": full_moment(entry.at),
+            "text": _detail(entry.changes, entry.reason),
+        }
+        for entry in trail.list_history(record)
+    ]
+
+
+def _detail(changes: dict[str, Any] | None, reason: str | None) -> str:
+    """Why, and what changed from what to what."""
+    said = [reason] if reason else []
+    for label, (before, after) in (changes or {}).items():
+        said.append(f"{label}: {_shown(after)}" + (f" (was {_shown(before)})" if before else ""))
+    return ". ".join(said)
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value in (None, "") else str(value)
