@@ -12,7 +12,7 @@ from casework.accounts.roles import Need, Role
 from casework.actions.models import Action, ActionStatus, Assurance, Effect, Going
 from casework.actions.moves import MOVES, UNFINISHED, Move, Verb, Who, find_move
 from casework.actions.words import DONE_TO, ELSE_MUST, status_word
-from casework.findings.models import Body
+from casework.findings.models import Body, Finding, FindingStatus
 from casework.kit import words
 from casework.kit.rules import RuleBroken
 
@@ -151,6 +151,12 @@ def check_filled(text: str | None, sentence: str, field: str) -> str:
     return (text or "").strip()
 
 
+def check_propose(finding: Finding | None) -> None:
+    """Refuse an action on a finding that is closed."""
+    if finding is not None and finding.status == FindingStatus.CLOSED:
+        raise RuleBroken(f"{finding.reference} is closed. Reopen one of its actions, or raise a new finding")
+
+
 def check_proof(evidence: int, reason: str | None) -> None:
     """Refuse "done" that shows nothing: one piece of evidence, or a reason why there is none."""
     if not evidence and not (reason or "").strip():
@@ -188,6 +194,11 @@ def remeasure_day(signed_on: date) -> date:
     first_after = date(signed_on.year + year + (month == 11), (month + 1) % 12 + 1, 1)
     last = date.fromordinal(first_after.toordinal() - 1)
     return last.replace(day=min(signed_on.day, last.day))
+
+
+def has_ended(action: Action) -> bool:
+    """Signed off or stopped."""
+    return action.status not in UNFINISHED
 
 
 def is_late(action: Action, today: date) -> bool:

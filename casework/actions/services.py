@@ -51,6 +51,7 @@ def propose(
     `lead` (a role or group in words) stands for an owner in plans; `timescale` (words) for a date.
     """
     proposed_at = at or clock.now()
+    rules.check_propose(finding)
     if owner is not None or not lead:
         rules.check_owner(owner, organisation)
     rules.check_due(due_on, timescale, today=clock.day_of(proposed_at))

@@ -1,7 +1,10 @@
 """Printed words of the room's closed lists, with the colour of their tags (journeys, section 4)."""
 
+from datetime import date
+
 from casework.actions.models import ActionStatus, Assurance, Effect, Going
 from casework.actions.moves import Verb
+from casework.kit import words
 
 STATUS_TAGS = {
     ActionStatus.PROPOSED: ("Proposed", "blue"),
@@ -65,3 +68,23 @@ ELSE_MUST = {  # "You own this action, so someone else must ..."
 def status_word(status: ActionStatus) -> str:
     """The status as printed."""
     return STATUS_TAGS[status][0]
+
+
+def due_sentence(
+    due_on: date | None, timescale: str | None, *, first: date | None, moved: int, left: int | None
+) -> str:
+    """Due 30 June 2026, 84 days left (first due 31 March 2026, moved once). `left`: days, None when it has ended."""
+    if due_on is None:
+        return timescale or "No date"
+    late = left is not None and left < 0
+    sentence = f"{'Was due' if late else 'Due'} {words.full_date(due_on)}"
+    if left is not None:
+        sentence += f", {words.distance(left, 'day')}"
+    if moved and first and first != due_on:
+        sentence += f" (first due {words.full_date(first)}, moved {times(moved)})"
+    return sentence
+
+
+def times(count: int) -> str:
+    """once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -34,6 +34,11 @@ def just_name(person: InstrumentedAttribute[Person | None]) -> _AbstractLoad:
 def visible(person: Person) -> Select[Finding]:
     """The findings that exist for this person: of their own council, and restricted ones only through the source."""
     return select(Finding).where(Finding.organisation_id == person.organisation_id, open_to(person))
+
+
+def with_finding() -> _AbstractLoad:
+    """Load the finding of a link in the statement of the link; join it first."""
+    return contains_eager(FindingMeasure.finding)
 
 
 def get_finding(finding_id: int, *, seen_by: Person) -> Finding:
@@ -128,7 +133,6 @@ def list_for_home(person: Person) -> list[HomeLine]:
     query = (
         visible(person)
         .where(Finding.status.in_(UNDECIDED), Finding.body.in_(bodies))
-        .options(lazyload(Finding.measure_links))
         .order_by(Finding.raised_at, Finding.id)
         .limit(HOME_LINES)
     )

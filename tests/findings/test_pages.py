@@ -9,7 +9,8 @@ from casework.findings.models import Body, Finding, FindingKind, FindingStatus
 from tests import make
 
 FORM = {
-    "source": "Board meeting, March 2026", "kind": "risk", "title": "People wait too long", "detail": "Line one\nLine two",
+    "source": "Board meeting, March 2026", "kind": "risk", "title": "People wait too long",
+    "detail": "Line one\nLine two",
     "theme": "Waiting", "severity": "high", "body": "board", "next": "later", "form_key": "k1",
 }  # fmt: skip
 

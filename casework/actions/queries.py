@@ -1,0 +1,189 @@
+"""Reading actions: which exist for a person, what waits for them, and what a finding shows of its actions."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+
+from casework.accounts.models import Person
+from casework.accounts.roles import Need, Role
+from casework.actions import rules
+from casework.actions.models import Action, ActionStatus, NewDate, SignOff
+from casework.actions.moves import UNFINISHED
+from casework.actions.rules import SIGNERS
+from casework.actions.words import STATUS_TAGS
+from casework.extensions import db
+from casework.findings.hooks import ActionLine
+from casework.findings.models import Finding
+from casework.findings.queries import just_name
+from casework.findings.restricted import open_to
+from casework.kit import clock, words
+from casework.kit.lines import HomeLine
+from casework.kit.queries import or_404
+
+OWN_ONLY = frozenset({Role.INVESTIGATOR, Role.BOARD_MEMBER, Role.ADMINISTRATOR, Role.CHALLENGER})
+HOME_LINES = 10
+WEEK = timedelta(days=7)
+SIGN_GROUPS = {  # where the home page of each role lists what waits for its signature
+    Role.DIRECTOR: "For you to sign",
+    Role.BOARD_CHAIR: "For you to sign off",
+    Role.COMPLAINTS_MANAGER: "To sign or check",
+}
+WATCHERS = (Role.DIRECTOR, Role.BOARD_CHAIR, Role.BOARD_OFFICE)  # told how many actions of others are late
+
+
+def sees_all(person: Person) -> bool:
+    """Whether a role shows them every action of their council that is not restricted."""
+    return person.may(Need.READ_ACTIONS) and not person.roles <= OWN_ONLY
+
+
+def _is_theirs(person: Person) -> ColumnElement[bool]:
+    """Own actions always; the council's by role; a board member's agency's. Restricted ones only as the owner."""
+    seen: ColumnElement[bool] = false()
+    if sees_all(person):
+        seen = Action.organisation_id == person.organisation_id
+    elif person.has(Role.BOARD_MEMBER):
+        seen = Action.agency_id == person.organisation_id
+    return or_(Action.owner_id == person.id, and_(seen, or_(Action.finding_id.is_(None), open_to(person))))
+
+
+def visible(person: Person) -> Select[Action]:
+    """The actions that exist for this person, joined to their findings."""
+    return select(Action).outerjoin(Action.finding).where(_is_theirs(person))
+
+
+def get_action(action_id: int, *, seen_by: Person) -> Action:
+    """The action, or "Page not found"."""
+    query = (
+        visible(seen_by)
+        .where(Action.id == action_id)
+        .options(just_name(Action.owner), just_name(Action.submitted_by), just_name(Action.signed_off_by))
+    )
+    return or_404(db.session.scalars(query).first())
+
+
+def may_see_finding(finding: Finding | None, person: Person) -> bool:
+    """Whether the finding behind an action exists for this person too."""
+    if finding is None:
+        return False
+    return finding.organisation_id == person.organisation_id and _is_open_to(finding, person)
+
+
+def _is_open_to(finding: Finding, person: Person) -> bool:
+    return not finding.is_restricted or bool(
+        db.session.scalar(select(Finding.id).where(Finding.id == finding.id, open_to(person)))
+    )
+
+
+def to_sign(person: Person) -> ColumnElement[bool]:
+    """Submitted, with the right to sign them off, and neither owned nor submitted by this person (rules.MOVES)."""
+    rights = [Action.body == body for body, roles in SIGNERS.items() if person.has(*roles)]
+    if person.has(Role.DIRECTOR):
+        rights.append(Action.agency_id == Action.organisation_id)
+    return and_(
+        Action.status == ActionStatus.SUBMITTED,
+        Action.organisation_id == person.organisation_id,
+        Action.owner_id != person.id,
+        Action.submitted_by_id != person.id,
+        or_(false(), *rights),
+    )
+
+
+def is_unfinished() -> ColumnElement[bool]:
+    """Neither signed off nor stopped."""
+    return Action.status.in_(sorted(UNFINISHED))
+
+
+def count_new_dates(action_ids: list[int]) -> dict[int, int]:
+    """How often the due date of each action was moved."""
+    query = select(NewDate.action_id, func.count()).where(NewDate.action_id.in_(action_ids)).group_by(NewDate.action_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def count_others(action: Action) -> int:
+    """Actions of the same finding that were not stopped, this one aside."""
+    query = select(func.count()).where(
+        Action.finding_id == action.finding_id, Action.id != action.id, Action.status != ActionStatus.STOPPED
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_lines(finding_ids: Collection[int], person: Person) -> dict[int, list[ActionLine]]:
+    """The actions of these findings, for the findings room (findings.hooks), in one statement."""
+    latest = func.max(SignOff.id)
+    last = select(SignOff.action_id, latest.label("id")).group_by(SignOff.action_id).subquery()
+    query = (
+        visible(person)
+        .add_columns(SignOff.what_checked)
+        .outerjoin(last, last.c.action_id == Action.id)
+        .outerjoin(SignOff, SignOff.id == last.c.id)
+        .where(Action.finding_id.in_(finding_ids))
+        .options(just_name(Action.owner), just_name(Action.signed_off_by))
+        .order_by(Action.id)
+    )
+    found: dict[int, list[ActionLine]] = {}
+    for action, what_checked in db.session.execute(query):
+        found.setdefault(action.finding_id, []).append(_line(action, what_checked))
+    return found
+
+
+def _line(action: Action, what_checked: str | None) -> ActionLine:
+    word, colour = STATUS_TAGS[action.status]
+    signed = action.status == ActionStatus.SIGNED_OFF
+    return ActionLine(
+        reference=action.reference,
+        title=action.title,
+        path=f"/actions/{action.id}",
+        word=word,
+        colour=colour,
+        owner=action.owner.name if action.owner else action.lead,
+        due_on=action.due_on,
+        is_open=action.status in UNFINISHED,
+        is_signed_off=signed,
+        signed_off_by=action.signed_off_by.name if signed and action.signed_off_by else None,
+        signed_off_at=action.signed_off_at if signed else None,
+        what_checked=what_checked if signed else None,
+    )
+
+
+# --- home ---
+
+
+def list_for_home(person: Person) -> list[HomeLine]:
+    """What actions want from this person today: to sign, sent back, late, due; for some, how many are late."""
+    if not person.may(Need.READ_ACTIONS):
+        return []
+    today = clock.today()
+    own = visible(person).where(Action.owner_id == person.id, is_unfinished())
+    own = own.where(Action.status != ActionStatus.SUBMITTED).order_by(Action.due_on, Action.id).limit(HOME_LINES)
+    sign = visible(person).where(to_sign(person)).order_by(Action.due_on, Action.id).limit(HOME_LINES)
+    lines = [_sign_line(action, person) for action in db.session.scalars(sign)]
+    lines += [_own_line(action, today) for action in db.session.scalars(own)]
+    if person.has(*WATCHERS):
+        late = visible(person).where(is_unfinished(), Action.due_on < today).with_only_columns(func.count())
+        count = db.session.scalar(late) or 0
+        if count:
+            verb = "is" if count == 1 else "are"
+            lines.append(HomeLine("Late", f"{words.plural(count, 'action')} {verb} late", "/actions?view=overdue"))
+    return lines
+
+
+def _sign_line(action: Action, person: Person) -> HomeLine:
+    group = SIGN_GROUPS[rules.signs_as(action, person)]
+    return HomeLine(
+        group, f"Sign off {action.reference}: {action.title}", f"/actions/{action.id}/sign-off", action.due_on
+    )
+
+
+def _own_line(action: Action, today: date) -> HomeLine:
+    what, page = f"{action.reference}: {action.title}", f"/actions/{action.id}"
+    late = rules.overdue_days(action, today)
+    if action.status in (ActionStatus.RETURNED, ActionStatus.REOPENED):
+        return HomeLine("Sent back to me", f"Read what is missing in {what}", page, action.due_on)
+    if late:
+        return HomeLine("Late", f"{words.plural(late, 'day')} late, {what}", f"{page}/update", action.due_on)
+    if action.status == ActionStatus.PROPOSED:
+        return HomeLine("My actions", f"Agree {what}", f"{page}/agree", action.due_on)
+    soon = action.due_on is not None and action.due_on <= today + WEEK
+    due = f", due {words.long_date(action.due_on)}" if action.due_on else ""
+    return HomeLine("This week" if soon else "My actions", f"Update {what}{due}", f"{page}/update", action.due_on)
