@@ -22,6 +22,7 @@ from casework.kit.words import plural
 from casework.measures.periods import period_words
 from casework.safeguarding.frameworks import Framework, Standard, framework_called
 from casework.safeguarding.models import PartnerReturn, ReturnAnswer, ReturnStatus
+from casework.safeguarding.words import of_agencies
 
 IN = (ReturnStatus.SUBMITTED, ReturnStatus.MODERATED)
 
@@ -206,8 +207,7 @@ def list_for_home(person: Person) -> list[HomeLine]:
         lines += [
             HomeLine(
                 "Returns not in",
-                f"{one.asked - one.returned} of {plural(one.asked, 'agency', 'agencies')} "
-                f"{'has' if one.asked - one.returned == 1 else 'have'} not returned for {period_words(one.period)}",
+                of_agencies(one.asked - one.returned, one.asked, f"not returned for {period_words(one.period)}"),
                 f"/safeguarding/returns?{one.query}",
                 one.due_on,
             )

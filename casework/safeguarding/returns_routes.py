@@ -23,7 +23,7 @@ from casework.safeguarding.forms import (
 from casework.safeguarding.frameworks import framework_called, list_frameworks
 from casework.safeguarding.pages import goes, history, is_moved, makes, me, saves
 from casework.safeguarding.returns_queries import Round
-from casework.safeguarding.words import RETURN_TAGS
+from casework.safeguarding.words import RETURN_TAGS, of_agencies
 
 room = Blueprint("returns", __name__)
 
@@ -54,6 +54,7 @@ def list_returns() -> ResponseReturnValue:
         tags=RETURN_TAGS,
         today=clock.today(),
         period_words=period_words,
+        of_agencies=of_agencies,
         sees_all=current_user.may(Need.READ_SAFEGUARDING),
         may_keep=current_user.may(Need.KEEP_SAFEGUARDING),
     )

@@ -8,7 +8,7 @@ from casework.accounts.roles import Need
 from casework.kit.doors import needs
 from casework.measures.periods import period_words
 from casework.safeguarding import audits_routes, board_data, cases_routes, queries, returns_queries, returns_routes
-from casework.safeguarding.words import AUDIT_TAGS
+from casework.safeguarding.words import AUDIT_TAGS, of_agencies
 
 room = Blueprint("safeguarding", __name__)
 
@@ -30,6 +30,7 @@ def show() -> ResponseReturnValue:
         rounds=returns_queries.list_rounds(seen_by=current_user),
         areas=returns_queries.list_areas(seen_by=current_user),
         period_words=period_words,
+        of_agencies=of_agencies,
     )
 
 

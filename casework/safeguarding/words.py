@@ -1,6 +1,7 @@
 """Printed words of the room's closed lists, and the colours and shapes that go with them (journeys, section 4)."""
 
 from casework.findings.models import FindingKind
+from casework.kit.words import plural
 from casework.safeguarding.models import AuditFindingKind, AuditStatus, Grade, ReturnStatus
 
 AUDIT_TAGS = {
@@ -32,3 +33,8 @@ FINDING_KINDS = {
     AuditFindingKind.GOOD_PRACTICE: FindingKind.GOOD_PRACTICE,
     AuditFindingKind.LEARNING: FindingKind.LEARNING,
 }
+
+
+def of_agencies(count: int, asked: int, what: str) -> str:
+    """4 of 9 agencies have returned; 1 of 9 agencies has not returned."""
+    return f"{count} of {plural(asked, 'agency', 'agencies')} {'has' if 1 in (count, asked) else 'have'} {what}"
