@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, Float, Numeric
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Enum, Float, Numeric, event
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -60,16 +60,32 @@ class Exact(TypeDecorator[Decimal]):
         return plain.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else plain
 
 
-def choice(words: type[StrEnum], *, length: int = 30, checked: bool = True) -> Enum:
+class Word(Enum):
+    """One word of a closed list, kept as text."""
+
+    is_checked = True
+
+
+def choice(words: type[StrEnum], *, length: int = 30, checked: bool = True) -> Word:
     """A column for one word of a closed list, kept as text with a CHECK on both databases.
 
     `checked=False` leaves the CHECK out, for a table that must never be rebuilt when the list grows.
     """
-    return Enum(
+    column_type = Word(
         words,
         native_enum=False,
-        create_constraint=checked,
+        create_constraint=False,
         length=length,
-        name=words.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+    column_type.is_checked = checked
+    return column_type
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _check_word(column: "Column[Any]", table: Any) -> None:
+    """Give the column its CHECK, named after the column: a table may have two columns of the same list."""
+    if isinstance(column.type, Word) and column.type.is_checked and "checked" not in column.info:
+        column.info["checked"] = True  # travels with a copy of the table, whose constraints are copied too
+        allowed = ", ".join(f"'{word}'" for word in column.type.enums)
+        table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_word"))
