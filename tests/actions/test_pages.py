@@ -306,10 +306,9 @@ def test_a_finding_shows_its_actions_and_can_then_be_closed(client, who):
     assert "Close the finding" in shown
     client.send(f"{page}/close")
     assert "Closed" in text_of(client.get(page))
-    assert "is closed" in text_of(client.send(f"{page}/actions/propose", {
-        "title": "x", "success_looks_like": "x", "measure": finding.measure_links[0].measure_id, "owner": who["owner"].id,
-        "agency": who["owner"].organisation_id, "due_on": "2026-06-30",
-    }))  # fmt: skip
+    data = {"title": "x", "success_looks_like": "x", "owner": who["owner"].id, "due_on": "2026-06-30"}
+    data |= {"agency": who["owner"].organisation_id, "measure": finding.measure_links[0].measure_id}
+    assert "is closed" in text_of(client.send(f"{page}/actions/propose", data))
     assert action.reference in text_of(client.get("/findings"))
 
 

@@ -95,7 +95,7 @@ def test_off_track_needs_what_will_be_done(app):
 
 def test_only_the_owner_updates(app):
     who = people()
-    with pytest.raises(RuleBroken, match="Only its owner can do this. This action belongs to Olu Owner"):
+    with pytest.raises(RuleBroken, match=r"Only its owner can do this\. This action belongs to Olu Owner"):
         update(in_progress(who["owner"]), who["director"])
 
 
