@@ -11,52 +11,27 @@ from typing import Any
 
 from casework.assessments.outline import Node
 from casework.kit import words
-from casework.measures.models import Quartile, Unit, ValueState
+from casework.measures.models import Quartile, ValueState
 from casework.measures.quartiles import quartile_trend
 
 TREND_WORDS = {"better": "Better", "same": "About the same", "worse": "Worse"}
 TREND_ARROWS = {"better": "↑", "same": "→", "worse": "↓"}
-STATE_WORDS = {
-    ValueState.DUE: "Due",
-    ValueState.NOT_COLLECTED: "Not collected",
-    ValueState.SUSPENDED: "Suspended",
-    ValueState.SUPPRESSED: "Not shown (small number)",
-    ValueState.CLOSED: "Closed",
-    ValueState.INFORMATION: "For information only",
-    ValueState.FINAL: "Not held",
-    ValueState.PROVISIONAL: "Not held",
-}
 NOT_HELD, NO_QUARTILE = "Not held", "n/a"
+MAY_STILL_CHANGE = frozenset({ValueState.PROVISIONAL, ValueState.DUE})
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One held value of one measure in one period. `rank` of `n` where national values are held."""
+    """One held value of one measure in one period, as it is printed. `rank` of `n` where national values are held."""
 
     value: Decimal | None
     state: ValueState
-    due_text: str | None = None
-    published_quartile: Quartile | None = None
-    computed_quartile: Quartile | None = None
+    printed: str
+    quartile: Quartile | None = None
     rank: int | None = None
-    n: int = 0
-    note: str | None = None
+    n: int | None = None
+    is_published: bool = False  # the quartile is the published one, because no national values are held
     recorded_at: datetime | None = None
-
-    @property
-    def quartile(self) -> Quartile | None:
-        """Computed where national values are held, else the published one."""
-        return self.computed_quartile or self.published_quartile
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the quartile printed is the published one, because no national values are held."""
-        return self.computed_quartile is None and self.published_quartile is not None
-
-    @property
-    def is_final(self) -> bool:
-        """Whether the figure will not change any more."""
-        return self.state is ValueState.FINAL
 
 
 @dataclass(frozen=True)
@@ -64,11 +39,9 @@ class MeasureFigures:
     """A measure with its figures by the code of the period."""
 
     measure_id: int
-    unit: Unit
-    decimals: int
+    label: str
+    title: str
     by_period: dict[str, Figure]
-    label: str = ""
-    title: str = ""
 
 
 Figures = Mapping[str, MeasureFigures]  # by edition:code
@@ -124,8 +97,9 @@ class Table:
     @property
     def not_final(self) -> list[Row]:
         """Rows of which a figure is held that may still change."""
-        waiting = (ValueState.PROVISIONAL, ValueState.DUE)
-        return [row for row in self.rows if any(cell.figure and cell.figure.state in waiting for cell in row.cells)]
+        return [
+            row for row in self.rows if any(cell.figure and cell.figure.state in MAY_STILL_CHANGE for cell in row.cells)
+        ]
 
     def as_data(self) -> dict[str, Any]:
         """As JSON types; figures as the text of their decimal, so that 11.40 and 11.4 stay what they are."""
@@ -206,14 +180,4 @@ def _cell(held: MeasureFigures | None, period: str) -> Cell:
     if held is None or figure is None:
         return Cell(period, NOT_HELD, NO_QUARTILE, None)
     quartile = figure.quartile.value.capitalize() if figure.quartile else NO_QUARTILE
-    return Cell(period, print_figure(figure, held), quartile, figure)
-
-
-def print_figure(figure: Figure, of: MeasureFigures) -> str:
-    """As the form prints it: 66.1%, 18.3, 690.8; otherwise why there is no figure."""
-    if figure.value is None:
-        return figure.due_text or STATE_WORDS[figure.state]
-    printed = words.number(figure.value, of.decimals)
-    if of.unit is Unit.PERCENT:
-        return f"{printed}%"
-    return f"£{printed}" if of.unit is Unit.POUNDS else printed
+    return Cell(period, figure.printed, quartile, figure)

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import InstrumentedAttribute
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Role
@@ -19,7 +21,16 @@ from casework.assessments.models import (
     GivenSection,
 )
 from casework.extensions import db
+from casework.findings.models import Finding, FindingKind
+from casework.findings.queries import visible as visible_findings
+from casework.findings.rules import UNDECIDED
 from casework.kit.queries import or_404
+from casework.trail.models import TrailEntry
+
+
+def just_name(person: InstrumentedAttribute[Person | None]) -> _AbstractLoad:
+    """Load whoever it was in the same statement, without roles and organisation."""
+    return joinedload(person).options(lazyload(Person.organisation), lazyload(Person.role_rows))
 
 
 def _visible(person: Person) -> Select[Assessment]:
@@ -30,8 +41,13 @@ def _visible(person: Person) -> Select[Assessment]:
     return query.where(given)
 
 
-def get_assessment(assessment_id: int, *, seen_by: Person) -> Assessment:
-    """The self-assessment; 404 when it is not there, of another council, or nothing of it was given to the person."""
+def get_assessment(assessment_id: int, *, seen_by: Person, whole: bool = False) -> Assessment:
+    """The self-assessment; 404 when it is not there, of another council, or nothing of it was given to the person.
+
+    `whole` is for pages over all its sections, which do not exist for a contributor.
+    """
+    if whole and not rules.sees_all(seen_by):
+        return or_404(None)
     return or_404(db.session.scalars(_visible(seen_by).where(Assessment.id == assessment_id)).first())
 
 
@@ -101,7 +117,7 @@ def list_answers(
     query = (
         select(Answer)
         .where(Answer.assessment_id == assessment.id)
-        .options(selectinload(Answer.evidence_links), selectinload(Answer.written_by))
+        .options(selectinload(Answer.evidence_links), just_name(Answer.written_by))
         .execution_options(populate_existing=fresh)
     )
     held = {answer.node_id: answer for answer in db.session.scalars(query)}
@@ -123,7 +139,7 @@ def get_answer(assessment_id: int, answer_id: int, *, seen_by: Person) -> Answer
         select(Answer)
         .join(Answer.assessment)
         .where(Answer.id == answer_id, Answer.assessment_id.in_(visible))
-        .options(contains_eager(Answer.assessment), selectinload(Answer.evidence_links))
+        .options(contains_eager(Answer.assessment), selectinload(Answer.evidence_links), just_name(Answer.written_by))
     )
     answer = or_404(db.session.scalars(query).first())
     sections = visible_sections(answer.assessment, seen_by=seen_by)
@@ -148,8 +164,56 @@ def find_waiting_text(answer: Answer, *, by: Person) -> AnswerRevision | None:
 
 def list_revisions(answer: Answer, *, limit: int = 200) -> list[AnswerRevision]:
     """Every text ever saved for the answer, the newest first."""
-    query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(selectinload(AnswerRevision.by))
+    query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(just_name(AnswerRevision.by))
     return list(db.session.scalars(query.order_by(AnswerRevision.id.desc()).limit(limit)))
+
+
+def count_findings(answer_ids: Collection[int], *, seen_by: Person) -> dict[int, int]:
+    """How many findings were raised from each of these answers."""
+    if not answer_ids:
+        return {}
+    query = (
+        visible_findings(seen_by)
+        .where(Finding.answer_id.in_(answer_ids))
+        .with_only_columns(Finding.answer_id, func.count())
+        .group_by(Finding.answer_id)
+    )
+    return {answer_id: count for answer_id, count in db.session.execute(query) if answer_id is not None}
+
+
+def list_findings(answer: Answer, *, seen_by: Person) -> list[Finding]:
+    """The findings raised from this answer, oldest first."""
+    return list(
+        db.session.scalars(visible_findings(seen_by).where(Finding.answer_id == answer.id).order_by(Finding.id))
+    )
+
+
+def list_undecided_nodes(assessment: Assessment, *, seen_by: Person) -> list[str]:
+    """Nodes with a weakness or risk raised from them that has neither an action nor a reason for none."""
+    query = (
+        visible_findings(seen_by)
+        .join(Answer, Answer.id == Finding.answer_id)
+        .where(
+            Answer.assessment_id == assessment.id,
+            Finding.kind.in_((FindingKind.AREA_FOR_IMPROVEMENT, FindingKind.RISK)),
+            Finding.status.in_(UNDECIDED),
+        )
+        .with_only_columns(Answer.node_id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def list_whole_history(assessment: Assessment, *, limit: int = 400) -> list[TrailEntry]:
+    """What happened to the self-assessment, its answers and its sections, newest first."""
+    answers = select(Answer.id).where(Answer.assessment_id == assessment.id)
+    given = select(GivenSection.id).where(GivenSection.assessment_id == assessment.id)
+    theirs = or_(
+        and_(TrailEntry.subject_kind == Assessment.__tablename__, TrailEntry.subject_id == assessment.id),
+        and_(TrailEntry.subject_kind == Answer.__tablename__, TrailEntry.subject_id.in_(answers)),
+        and_(TrailEntry.subject_kind == GivenSection.__tablename__, TrailEntry.subject_id.in_(given)),
+    )
+    return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
 
 
 def list_register(organisation_id: int) -> list[Evidence]:

@@ -1,10 +1,174 @@
-"""Pages of the room."""
+"""Pages of the room: the list, start, overview, sections, moves, versions and history."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts import once
+from casework.accounts.roles import Need
+from casework.assessments import pages, queries, rules, services
+from casework.assessments.forms import ConfirmForm, StartForm
+from casework.assessments.progress import STATUS_TAGS
+from casework.extensions import db
+from casework.findings.history import history_items
+from casework.kit import clock
+from casework.kit.doors import needs
+from casework.kit.forms import Choice
+from casework.kit.queries import or_404
+from casework.kit.rules import RuleBroken
+from casework.kit.words import year_words
 
 room = Blueprint("assessments", __name__)
+YEARS_OFFERED = 15
 
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
+    from casework.assessments import answer_routes, evidence_routes, sign_routes  # noqa: F401 - they add their pages
+
     app.register_blueprint(room)
+
+
+@room.get("/assessments")
+@needs(Need.READ_ASSESSMENTS)
+def list_() -> ResponseReturnValue:
+    """Every self-assessment of the council; a contributor's own sections."""
+    listed = queries.list_assessments(seen_by=current_user)
+    return render_template(
+        "assessments/list.html", listed=listed, tags=STATUS_TAGS, sees_all=rules.sees_all(current_user)
+    )
+
+
+@room.route("/assessments/start", methods=["GET", "POST"])
+@needs(Need.SIGN_ASSESSMENTS)
+def start() -> ResponseReturnValue:
+    """Start a blank self-assessment."""
+    form = StartForm()
+    templates = queries.list_startable()
+    form.template.choices = [pages.template_choice(template) for template in templates]
+    this_year = clock.today().year - (clock.today().month < 4)
+    offered = {year_words(year): _code(year) for year in range(this_year + 1, this_year - YEARS_OFFERED, -1)}
+    form.period.choices = [Choice(code, words) for words, code in offered.items()]
+    if request.method == "GET" and len(templates) == 1 and not form.template.data:
+        form.template.data = templates[0].code
+    if form.validate_on_submit():
+        if done := once.result_of(form.form_key.data, person=current_user):
+            return redirect(done)
+        template = next(template for template in templates if template.code == form.template.data)
+        try:
+            started = services.start(
+                template=template, organisation=current_user.organisation, period=form.period.data, by=current_user
+            )
+            path = url_for("assessments.show", assessment_id=started.id)
+            once.remember(form.form_key.data, person=current_user, path=path)
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"{started.name} started. Next: write the answers, or give sections to people", "success")
+            return redirect(path)
+    return render_template("assessments/start.html", form=form, has_templates=bool(templates))
+
+
+def _code(year: int) -> str:
+    return f"{year}-{(year + 1) % 100:02}"
+
+
+@room.get("/assessments/<int:assessment_id>")
+@needs(Need.READ_ASSESSMENTS)
+def show(assessment_id: int) -> ResponseReturnValue:
+    """The overview: sections as a task list, whose turn it is, and what comes next."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user)
+    return render_template("assessments/show.html", **pages.overview(assessment, current_user))
+
+
+@room.get("/assessments/<int:assessment_id>/sections/<int:number>")
+@needs(Need.READ_ASSESSMENTS)
+def show_section(assessment_id: int, number: int) -> ResponseReturnValue:
+    """One section: its measure table filled in, and what was answered."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user)
+    section = or_404(next((one for one in assessment.template.outline.sections if one.number == number), None))
+    visible = queries.visible_sections(assessment, seen_by=current_user)
+    if visible is not None and section.id not in visible:
+        abort(404)
+    return render_template("assessments/section.html", **pages.section(assessment, section, current_user))
+
+
+@room.get("/assessments/<int:assessment_id>/history")
+@needs(Need.READ_ASSESSMENTS)
+def history(assessment_id: int) -> ResponseReturnValue:
+    """What happened to the self-assessment and its answers, newest first."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user, whole=True)
+    entries = queries.list_whole_history(assessment)
+    context = pages.frame(assessment, current_user, "history")
+    return render_template("assessments/history.html", **context, items=history_items(pages.gather(entries)))
+
+
+@room.get("/assessments/<int:assessment_id>/versions")
+@needs(Need.READ_ASSESSMENTS)
+def versions(assessment_id: int) -> ResponseReturnValue:
+    """Every version of this form and period, with its signature."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user, whole=True)
+    context = pages.frame(assessment, current_user, "versions")
+    return render_template(
+        "assessments/versions.html", **context, versions=queries.list_versions(assessment), tags=STATUS_TAGS
+    )
+
+
+@room.route("/assessments/<int:assessment_id>/consult", methods=["GET", "POST"])
+@needs(Need.SIGN_ASSESSMENTS)
+def consult(assessment_id: int) -> ResponseReturnValue:
+    """Send it out for consultation."""
+    return _move(assessment_id, "consult")
+
+
+@room.route("/assessments/<int:assessment_id>/review", methods=["GET", "POST"])
+@needs(Need.SIGN_ASSESSMENTS)
+def review(assessment_id: int) -> ResponseReturnValue:
+    """Put it before the senior team."""
+    return _move(assessment_id, "review")
+
+
+@room.route("/assessments/<int:assessment_id>/redraft", methods=["GET", "POST"])
+@needs(Need.SIGN_ASSESSMENTS)
+def redraft(assessment_id: int) -> ResponseReturnValue:
+    """Take it back to draft."""
+    return _move(assessment_id, "redraft")
+
+
+def _move(assessment_id: int, verb: str) -> ResponseReturnValue:
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user)
+    form, words = ConfirmForm(), pages.MOVE_WORDS[verb]
+    path = url_for("assessments.show", assessment_id=assessment.id)
+    if form.validate_on_submit():
+        try:
+            services.move(assessment, verb=verb, by=current_user)
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(words.done, "success")
+            return redirect(path)
+    return render_template("assessments/move.html", form=form, assessment=assessment, words=words, path=path)
+
+
+@room.route("/assessments/<int:assessment_id>/revise", methods=["GET", "POST"])
+@needs(Need.SIGN_ASSESSMENTS)
+def revise(assessment_id: int) -> ResponseReturnValue:
+    """Start the next version from a signed one."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user)
+    form, words = ConfirmForm(), pages.MOVE_WORDS["revise"]
+    if form.validate_on_submit():
+        try:
+            fresh = services.revise(assessment, by=current_user)
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"Version {fresh.number} started with everything version {assessment.number} says", "success")
+            return redirect(url_for("assessments.show", assessment_id=fresh.id))
+    path = url_for("assessments.show", assessment_id=assessment.id)
+    return render_template("assessments/move.html", form=form, assessment=assessment, words=words, path=path)

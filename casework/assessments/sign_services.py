@@ -9,6 +9,7 @@ from casework.accounts.roles import Role
 from casework.assessments import queries, rules
 from casework.assessments.content import content_of, hash_of, seal_of
 from casework.assessments.figure_queries import list_figures
+from casework.assessments.figures import Figures
 from casework.assessments.models import Answer, Assessment, Signature
 from casework.assessments.services import hold
 from casework.extensions import db
@@ -28,13 +29,15 @@ class Reading:
     content: dict[str, Any]
     content_hash: str
     answers: list[Answer]
+    figures: Figures
 
 
 def read_content(assessment: Assessment) -> Reading:
     """The whole form as it stands now."""
     answers = queries.list_answers(assessment, fresh=True)
-    content = content_of(assessment, answers, list_figures(assessment))
-    return Reading(content, hash_of(content), answers)
+    figures = list_figures(assessment)
+    content = content_of(assessment, answers, figures)
+    return Reading(content, hash_of(content), answers, figures)
 
 
 def declaration_of(assessment: Assessment) -> str:

@@ -73,6 +73,6 @@ def figures():
                 if edition in ("ascof-2011", "sli-2012"):
                     make.value(
                         make.measure(code, edition), Decimal(row["value"]) if row["value"] else None, row["period"],
-                        state=ValueState(row["state"]), due_text=row["due_text"] or None,
+                        state=ValueState(row["state"]), due_text=row["due_text"] or None, note=row["note"] or None,
                         published_quartile=Quartile(row["published_quartile"]) if row["published_quartile"] else None,
                     )  # fmt: skip

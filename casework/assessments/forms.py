@@ -1,0 +1,100 @@
+"""Shapes of the other forms of the room: start, confirm a move, sign, evidence, raise a finding."""
+
+from casework.assessments.models import EvidenceKind
+from casework.findings import fields as finding_fields
+from casework.findings.fields import OnceForm
+from casework.kit.forms import (
+    Choice,
+    DateField,
+    Form,
+    HiddenField,
+    PasswordField,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    TickField,
+    TicksField,
+)
+
+EVIDENCE_WORDS = {
+    EvidenceKind.PEOPLE: "People's experience",
+    EvidenceKind.STAFF: "Staff",
+    EvidenceKind.PARTNERS: "Partners",
+    EvidenceKind.PROCESSES: "Processes",
+    EvidenceKind.OUTCOMES: "Outcomes",
+}
+
+
+class StartForm(OnceForm):
+    """Start a self-assessment: which form, for which period."""
+
+    template = RadiosField("Template", missing="Select a template")
+    period = SelectField("Period", missing="Select a period")
+
+
+class ConfirmForm(Form):
+    """A move with nothing to fill in."""
+
+    version = HiddenField()
+
+
+class SignForm(Form):
+    """The declaration. `seen_hash` and `seen_at` say what was read and when the page was opened."""
+
+    seen_hash = HiddenField()
+    seen_at = HiddenField()
+    name = TextField("Name", missing="Enter your name", most=120)
+    position = TextField("Position", missing="Enter your position", most=200)
+    declared = TickField(
+        "I have read this self-assessment and sign it on behalf of the Directorate",
+        missing="Tick that you have read this self-assessment and sign it",
+    )
+    password = PasswordField("Your password", missing="Enter your password", hint="Asked again because you are signing")
+
+
+class AddEvidenceForm(OnceForm):
+    """A new piece of evidence for the register."""
+
+    title = TextField("Title", missing="Enter the title of the evidence")
+    kind = RadiosField(
+        "Kind",
+        missing="Select what kind of evidence it is",
+        choices=[Choice(kind, words) for kind, words in EVIDENCE_WORDS.items()],
+    )
+    about = TextField(
+        "Date or period it is about",
+        missing="Enter the date or period it is about",
+        hint="For example, 2012/13 or March 2012: when things were as it says, not when it came in",
+        most=60,
+        width=20,
+    )
+    received_on = DateField("Date received")
+    expires_on = DateField("Out of date on", hint="The day after which it should be looked at again")
+    owner = TextField("Owner", hint="Who keeps it", most=120)
+    link = TextField("Link", hint="Where it is kept, like https://", most=500)
+    words = TextAreaField("What it shows", rows=4)
+
+
+class PickEvidenceForm(Form):
+    """Evidence that is in the register already."""
+
+    evidence = TicksField("Evidence", missing="Select at least one piece of evidence", small=True)
+
+
+class RaiseFindingForm(OnceForm):
+    """A finding from an answer."""
+
+    kind = finding_fields.kind_field()
+    title = finding_fields.title_field()
+    detail = finding_fields.detail_field()
+    theme = finding_fields.theme_field()
+    severity = finding_fields.severity_field()
+    measures = finding_fields.measures_field()
+    next = finding_fields.next_field()
+
+
+class ReasonForm(Form):
+    """A note that goes with a move."""
+
+    note = TextAreaField("Note", rows=4)

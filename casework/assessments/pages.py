@@ -1,0 +1,304 @@
+"""What the pages show, worked out before a template prints it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from casework.accounts.models import Person
+from casework.accounts.roles import Need
+from casework.assessments import figures, queries, rules
+from casework.assessments.content import nodes_in
+from casework.assessments.figure_queries import list_figures
+from casework.assessments.forms import EVIDENCE_WORDS
+from casework.assessments.models import Answer, Assessment, AssessmentTemplate, EvidenceKind
+from casework.assessments.outline import Node, NodeKind, Section
+from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
+from casework.assessments.sign_services import Reading
+from casework.kit.forms import Choice
+from casework.kit.words import plural
+from casework.trail.events import Event
+from casework.trail.models import TrailEntry
+
+FIRST_WORDS = 60
+SAME_SITTING = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class MoveWords:
+    """The words of a move: heading, effect, button, and the banner after it."""
+
+    heading: str
+    effect: str
+    button: str
+    done: str
+
+
+MOVE_WORDS = {
+    "consult": MoveWords(
+        "Send out for consultation",
+        "The self-assessment is marked as in consultation. It can still be written, and taken back to draft.",
+        "Send out for consultation",
+        "In consultation. Next: put it before the senior team, or sign it",
+    ),
+    "review": MoveWords(
+        "Put before the senior team",
+        "The self-assessment is marked as in senior review. It can still be written, and taken back to draft.",
+        "Put before the senior team",
+        "In senior review. Next: sign it",
+    ),
+    "redraft": MoveWords(
+        "Take back to draft",
+        "The self-assessment is a draft again. Nothing that was written changes.",
+        "Take back to draft",
+        "Back to draft",
+    ),
+    "revise": MoveWords(
+        "Revise the self-assessment",
+        "A new version starts with everything this one says. The signed version and its seal stay as they are.",
+        "Revise the self-assessment",
+        "",
+    ),
+}
+
+
+def template_choice(template: AssessmentTemplate) -> Choice:
+    """A template as a radio: title, how many answers, what it is for."""
+    outline = template.outline
+    count = plural(len(outline.asked), "answer")
+    return Choice(template.code, outline.title, f"{outline.summary}. {count}, {len(outline.ratings)} of them rated")
+
+
+def frame(assessment: Assessment, person: Person, current: str) -> dict[str, Any]:
+    """What every page of a self-assessment shows: name, status, and its parts as a sub navigation."""
+    sees_all = rules.sees_all(person)
+    parts = [("show", "Overview")]
+    if sees_all:
+        parts += [("evidence", "Evidence"), ("ready", "Ready?"), ("versions", "Versions"), ("history", "History")]
+    navigation = [
+        {
+            "text": text,
+            "href": url_for(f"assessments.{name}", assessment_id=assessment.id),
+            "current": name == current,
+        }
+        for name, text in parts
+    ]
+    return {
+        "assessment": assessment,
+        "tag": STATUS_TAGS[assessment.status],
+        "navigation_parts": navigation if len(parts) > 1 else [],
+        "sees_all": sees_all,
+    }
+
+
+def read_progress(assessment: Assessment, person: Person) -> tuple[list[Answer], Progress]:
+    """The answers the person may see, and how far they are."""
+    given = queries.list_given(assessment)
+    sections = None if rules.sees_all(person) else set(rules.given_to(given, person))
+    answers = queries.list_answers(assessment, sections=sections)
+    if sections is not None:
+        given = [one for one in given if one.to_id == person.id]
+    return answers, progress_of(assessment.template.outline, answers, given)
+
+
+def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
+    """The task list."""
+    answers, progress = read_progress(assessment, person)
+    outline = assessment.template.outline
+    writes = assessment.is_open and person.may(Need.WRITE_ASSESSMENTS)
+    groups = [
+        (
+            title,
+            [
+                {
+                    "title": f"{one.section.number} {one.section.title}",
+                    "href": url_for("assessments.show_section", assessment_id=assessment.id, number=one.section.number),
+                    "hint": one.hint,
+                    "word": one.tag[0],
+                    "colour": one.tag[1],
+                }
+                for one in sections
+            ],
+        )
+        for title, sections in progress.parts()
+    ]
+    return frame(assessment, person, "show") | {
+        "groups": groups,
+        "progress": progress,
+        "turn": whose_turn(assessment, progress, person),
+        "continue_at": continue_at(outline, answers, person) if writes else None,
+        "finish": _finish(assessment, progress, person) if rules.sees_all(person) else [],
+        "moves": [verb for verb in ("consult", "review", "redraft") if rules.may_move(verb, assessment, person)],
+        "move_words": MOVE_WORDS,
+        "may_revise": rules.may_move("revise", assessment, person),
+        "signature": assessment.signature if rules.sees_all(person) else None,
+    }
+
+
+def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[dict[str, Any]]:
+    """The last tasks: are we ready, sign."""
+    left = len(progress.missing)
+    ready: dict[str, Any] = {
+        "title": "Are we ready?",
+        "href": url_for("assessments.ready", assessment_id=assessment.id),
+    }
+    ready |= {"hint": f"{plural(left, 'thing')} first", "word": "To do", "colour": "blue"} if left else {
+        "hint": "Nothing must be done first", "word": "Completed"
+    }  # fmt: skip
+    if not assessment.is_open:
+        return [ready] if assessment.signature is None else []
+    sign: dict[str, Any] = {"title": "Sign", "href": None, "word": "Cannot start yet"}
+    if not rules.rates(person):
+        sign |= {"hint": rules.ONLY_THE_DIRECTOR, "word": "With the director"}
+    elif not left:
+        sign |= {"href": url_for("assessments.sign", assessment_id=assessment.id), "word": "To do", "colour": "blue"}
+    return [ready, sign]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An answer as a section shows it."""
+
+    answer: Answer
+    node: Node
+    rating: str | None
+    suggested: str | None
+    first_words: str
+    findings: int
+    path: str
+    may_write: bool
+
+    @property
+    def by(self) -> str:
+        """Who wrote it last."""
+        return self.answer.written_by.name if self.answer.written_by else ""
+
+
+def section(assessment: Assessment, of: Section, person: Person) -> dict[str, Any]:
+    """One section: tables, cards, and the sections before and after it."""
+    answers, progress = read_progress(assessment, person)
+    outline = assessment.template.outline
+    here = [answer for answer in answers if answer.node.section_id == of.id]
+    counts = queries.count_findings([answer.id for answer in here], seen_by=person)
+    mine = [one.section for one in progress.sections]
+    place = mine.index(of)
+    written = [answer.written_at for answer in here if answer.written_at]
+    return frame(assessment, person, "show") | {
+        "section": of,
+        "here": next(one for one in progress.sections if one.section is of),
+        "tables": tables_of(assessment, of),
+        "since": min(written, default=None),
+        "cards": [_card(answer, counts.get(answer.id, 0), assessment, person, progress) for answer in here],
+        "before": mine[place - 1] if place else None,
+        "after": mine[place + 1] if place + 1 < len(mine) else None,
+        "declaration": next((node for node in of.nodes if node.kind is NodeKind.DECLARATION), None),
+        "part_title": dict(outline.parts).get(of.part, ""),
+    }
+
+
+def _card(answer: Answer, findings: int, assessment: Assessment, person: Person, progress: Progress) -> Card:
+    node = answer.node
+    scale = progress.outline.scale_of(node)
+    step, suggested = (scale.step(number) if scale else None for number in (answer.rating, answer.suggested_rating))
+    given = [one for section in progress.sections for one in section.given]
+    return Card(
+        answer,
+        node,
+        rating=step.words if step else None,
+        suggested=suggested.words if suggested else None,
+        first_words=first_words(answer),
+        findings=findings,
+        path=url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
+        may_write=rules.may_write(assessment, node, person, given),
+    )
+
+
+def first_words(answer: Answer) -> str:
+    """The beginning of what was written."""
+    words = answer.text.split()
+    return " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
+
+
+def tables_of(assessment: Assessment, of: Section) -> list[figures.Table]:
+    """The section's measure tables, filled."""
+    if not of.tables:
+        return []
+    keys = [row.measure for table in of.tables for row in table.rows]
+    held = list_figures(assessment, measures=keys)
+    return [figures.fill_table(table, held, assessment.period) for table in of.tables]
+
+
+def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
+    """What the pages of one answer share."""
+    assessment = answer.assessment
+    outline = assessment.template.outline
+    section_of = outline.section_of(answer.node)
+    return frame(assessment, person, "show") | {
+        "answer": answer,
+        "node": answer.node,
+        "section": section_of,
+        "section_path": url_for("assessments.show_section", assessment_id=assessment.id, number=section_of.number),
+        "path": url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
+        "scale": outline.scale_of(answer.node),
+        "word_count": count_words(answer.text),
+        "evidence_words": EVIDENCE_WORDS,
+        "may_write": rules.may_write(assessment, answer.node, person, queries.list_given(assessment)),
+    }
+
+
+def gather(entries: Iterable[TrailEntry]) -> Sequence[TrailEntry]:
+    """The history without repetitions: saves of one answer by one person in one sitting become the last of them."""
+    shown: list[TrailEntry] = []
+    last: dict[tuple[Any, ...], datetime] = {}
+    for entry in entries:  # newest first
+        key = (entry.event, entry.actor_id, entry.subject_kind, entry.subject_id)
+        if entry.event is Event.ANSWER_WRITTEN and key in last and last[key] - entry.at < SAME_SITTING:
+            last[key] = entry.at
+            continue
+        last[key] = entry.at
+        shown.append(entry)
+    return shown
+
+
+def coverage(answers: Sequence[Answer]) -> dict[str, Any]:
+    """Each piece of evidence with the answers that use it, and the answers that ask for evidence and have none."""
+    uses: dict[int, tuple[Any, list[Answer]]] = {}
+    for answer in answers:
+        for link in answer.evidence_links:
+            uses.setdefault(link.evidence_id, (link.evidence, []))[1].append(answer)
+    asked = [answer for answer in answers if answer.node.has_evidence]
+    table = [(answer, {kind: _count(answer, kind) for kind in EvidenceKind}) for answer in asked]
+    return {
+        "uses": sorted(uses.values(), key=lambda pair: pair[0].title),
+        "coverage": table,
+        "kinds": list(EvidenceKind),
+    }
+
+
+def _count(answer: Answer, kind: EvidenceKind) -> int:
+    return sum(link.evidence.kind is kind for link in answer.evidence_links)
+
+
+def to_sign(assessment: Assessment, reading: Reading) -> dict[str, Any]:
+    """What the director reads before signing: ratings, who wrote, what changed since the version before."""
+    outline = assessment.template.outline
+    ratings = []
+    for answer in reading.answers:
+        scale = outline.scale_of(answer.node)
+        if answer.node.kind is NodeKind.RATING and scale is not None:
+            step = scale.step(answer.rating)
+            ratings.append((outline.name_of(answer.node), answer, step.words if step else "Not rated"))
+    writers = sorted({answer.written_by.name for answer in reading.answers if answer.written_by})
+    return {"ratings": ratings, "writers": writers, "changed": changed_since(assessment, reading)}
+
+
+def changed_since(assessment: Assessment, reading: Reading) -> list[str] | None:
+    """Names of the answers that differ from the signed version before this one; None when there is none before."""
+    before = assessment.follows
+    if before is None or before.signature is None or before.period != assessment.period:
+        return None
+    old, new = nodes_in(before.signature.frozen["content"]), nodes_in(reading.content)
+    outline = assessment.template.outline
+    return [outline.name_of(outline.nodes[key]) for key, node in new.items() if old.get(key) != node]

@@ -1,0 +1,110 @@
+"""Are we ready to sign? What must be done first, and what can be signed with and is then listed. Pure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from casework.assessments import rules
+from casework.assessments.figures import Figures, fill_table
+from casework.assessments.models import Answer, Assessment, AssessmentStatus
+from casework.assessments.outline import Node, NodeKind, Outline
+from casework.kit.words import plural
+from casework.measures.models import Quartile
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the lists: how many, of what, and the very answers (node ids) it is about."""
+
+    words: str
+    node_ids: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.node_ids)
+
+
+@dataclass
+class Readiness:
+    """The two lists."""
+
+    must: list[Point] = field(default_factory=list)
+    may: list[Point] = field(default_factory=list)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    outline: Outline | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the director can sign."""
+        return not self.must
+
+    def name_of(self, node_id: str) -> str:
+        """How the answer is called."""
+        return self.outline.name_of(self.nodes[node_id]) if self.outline else node_id
+
+
+def read(
+    assessment: Assessment,
+    answers: Sequence[Answer],
+    figures: Figures,
+    *,
+    undecided: Collection[str] = (),
+) -> Readiness:
+    """The lists for these answers and figures. `undecided`: nodes whose weakness has neither action nor reason."""
+    outline = assessment.template.outline
+    held = {answer.node_id: answer for answer in answers}
+    found = Readiness(nodes=outline.nodes, answers=held, outline=outline)
+    missing = rules.missing_for_signature(outline, answers)
+    unrated = [node.id for node in missing if node.kind is NodeKind.RATING]
+    found.must += _point(unrated, "area is not rated", "areas are not rated")
+    unanswered = [node.id for node in missing if node.kind is not NodeKind.RATING]
+    found.must += _point(unanswered, "required answer is missing", "required answers are missing")
+    silent = [
+        node.id
+        for node in outline.asked
+        if node.id in held and not node.is_required and not rules.is_answered(node, held[node.id])
+    ] + [node.id for node in outline.ratings if held[node.id].rating and not held[node.id].text]
+    found.may += _point(silent, "answer has no words", "answers have no words")
+    bare = [node.id for node in outline.asked if node.has_evidence and not held[node.id].evidence_links]
+    found.may += _point(bare, "answer has no evidence", "answers have no evidence")
+    found.may += _point(against_measures(outline, held, figures, assessment.period),
+                        "rating is the best, beside a bottom-quartile measure",
+                        "ratings are the best, beside a bottom-quartile measure")  # fmt: skip
+    found.may += _point(not_final(outline, figures, assessment.period),
+                        "table has figures that are not final", "tables have figures that are not final")  # fmt: skip
+    found.may += _point(sorted(undecided), "answer has a weakness with neither an action nor a reason",
+                        "answers have a weakness with neither an action nor a reason")  # fmt: skip
+    if assessment.status is AssessmentStatus.DRAFT:
+        found.may.append(Point("It has not been to consultation or the senior team", ()))
+    return found
+
+
+def _point(node_ids: Sequence[str], one: str, many: str) -> list[Point]:
+    return [Point(plural(len(node_ids), one, many), tuple(node_ids))] if node_ids else []
+
+
+def bottom_measures(outline: Outline, node: Node, figures: Figures, period: str) -> list[str]:
+    """References of the measures beside a rated area that are in the bottom quartile in the latest year."""
+    rows = [
+        row for table in outline.section_of(node).tables for row in fill_table(table, figures, period).rows if row.cells
+    ]
+    named = set(outline.measures_of(node))
+    latest = [(row, row.cells[-1].figure) for row in rows if row.measure in named]
+    return [row.ref for row, figure in latest if figure and figure.quartile is Quartile.BOTTOM]
+
+
+def against_measures(outline: Outline, held: dict[str, Answer], figures: Figures, period: str) -> list[str]:
+    """Areas with the best rating although a measure beside them is in the bottom quartile: a question, no error."""
+    found = []
+    for node in outline.ratings:
+        scale = outline.scale_of(node)
+        if scale and held[node.id].rating == scale.best and bottom_measures(outline, node, figures, period):
+            found.append(node.id)
+    return found
+
+
+def not_final(outline: Outline, figures: Figures, period: str) -> list[str]:
+    """Measure tables with figures that may still change."""
+    tables = [node for node in outline.nodes.values() if node.kind is NodeKind.MEASURE_TABLE]
+    return [node.id for node in tables if fill_table(node, figures, period).not_final]
