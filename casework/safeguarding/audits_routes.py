@@ -23,7 +23,7 @@ from casework.safeguarding.forms import (
     data_of,
 )
 from casework.safeguarding.models import AuditStatus
-from casework.safeguarding.pages import goes, history, is_moved, makes, me, saves
+from casework.safeguarding.pages import due, goes, history, is_moved, makes, me, saves
 from casework.safeguarding.steps import next_step
 from casework.safeguarding.words import AUDIT_TAGS, FINDING_WORDS, GRADE_MARKS
 
@@ -96,6 +96,7 @@ def show(audit_id: int) -> ResponseReturnValue:
         period=period_words(audit.period),
         tag_of=AUDIT_TAGS[audit.status],
         step=next_step(audit),
+        due=due("Audit", audit.due_on),
         may_keep=may_keep,
         verbs=[verb for verb in ("start", "delay", "finish") if may_keep and rules.may_move_audit(audit, verb)],
         may_write=may_keep and rules.is_open(audit),

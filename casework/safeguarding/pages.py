@@ -1,6 +1,8 @@
 """What the room's pages share: saving with the rules' refusals, conflicts, and a record's history in words."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect
@@ -10,12 +12,16 @@ from flask_login import current_user
 from casework.accounts import once
 from casework.accounts.models import Person
 from casework.extensions import db
+from casework.kit import clock
 from casework.kit.forms import Form
 from casework.kit.rules import RuleBroken
-from casework.kit.words import full_moment
+from casework.kit.words import due_words, full_date, full_moment
 from casework.safeguarding.forms import Made, Versioned
 from casework.safeguarding.models import Audit, PartnerReturn
 from casework.trail import queries as trail
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LISTED_WORD = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 def me() -> Person:
@@ -98,4 +104,16 @@ def _detail(changes: dict[str, Any] | None, reason: str | None) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value in (None, "") else str(value)
+    """As printed: a day in words, a word of a closed list without its hyphens."""
+    text = "" if value is None else str(value)
+    if ISO_DAY.fullmatch(text):
+        return full_date(date.fromisoformat(text))
+    return text.replace("-", " ") if LISTED_WORD.fullmatch(text) else text or "nothing"
+
+
+def due(what: str, due_on: date | None) -> str:
+    """Return due Sunday 13 December 2026, 21 days left; nothing without a day. Calendar days, as partners count."""
+    if due_on is None:
+        return ""
+    today = clock.today()
+    return due_words(what, due_on, today=today, left=(due_on - today).days, unit="day") + "."

@@ -21,7 +21,7 @@ from casework.safeguarding.forms import (
     agency_choices,
 )
 from casework.safeguarding.frameworks import framework_called, list_frameworks
-from casework.safeguarding.pages import goes, history, is_moved, makes, me, saves
+from casework.safeguarding.pages import due, goes, history, is_moved, makes, me, saves
 from casework.safeguarding.returns_queries import Round
 from casework.safeguarding.words import RETURN_TAGS, of_agencies
 
@@ -138,6 +138,7 @@ def show(return_id: int) -> ResponseReturnValue:
         groups=returns_queries.by_group(held, framework),
         period=period_words(held.period),
         tag_of=RETURN_TAGS[held.status],
+        due=due("Return", held.due_on),
         answered=answered,
         counted=answered + unanswered,
         following=returns_queries.next_unanswered(held, framework),

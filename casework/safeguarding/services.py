@@ -210,7 +210,10 @@ def note_finding(audit: Audit, *, kind: AuditFindingKind, words: str, by: Person
     rules.check_open(audit)
     finding = AuditFinding(audit=audit, kind=kind, words=words, noted_at=clock.now())
     db.session.add(finding)
-    trail.record(Event.AUDIT_FINDING_NOTED, audit, by=by, words=f"noted {FINDING_WORDS[kind].lower()}: {words}")
+    noted = FINDING_WORDS[kind].lower()
+    trail.record(
+        Event.AUDIT_FINDING_NOTED, audit, by=by, words=f"noted {noted}", changes={"What was found": (None, words)}
+    )
     return finding
 
 
