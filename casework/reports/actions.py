@@ -64,7 +64,8 @@ def _summary(summary: dict[str, Any]) -> KeyFigures:
             KeyFigure("Late", Figure(summary["overdue"])),
             KeyFigure("Given a new date", Figure(summary["revised"])),
             KeyFigure("Shown to have improved the figure", Figure(summary["improved"])),
-        ]
+        ],
+        sums_up=True,
     )
 
 

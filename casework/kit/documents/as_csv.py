@@ -1,7 +1,7 @@
 """A report's tables as CSV, safe to open in a spreadsheet.
 
-A report of one table is that table: a header and its rows (its key figures, if any, only sum it up). A report of
-several is one after another, key figures first, each beneath a line with its caption and with an empty line between.
+A report of one table is that table: a header and its rows (key figures that only sum it up are left out). Any other is
+its key figures and its tables one after another, each beneath a line with its caption and with an empty line between.
 UTF-8 with a byte-order mark (Excel needs it), every cell quoted.
 
 Text that a spreadsheet could take for a formula gets an apostrophe in front (`guarded`). Nothing is lost: a cell that
@@ -38,7 +38,7 @@ def write(report: Report) -> bytes:
     paper = io.StringIO(newline="")
     writer = csv.writer(paper, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     tables = report.tables()
-    if len(tables) == 1:
+    if len(tables) == 1 and not list(report.key_figures(with_sums=False)):
         writer.writerows(lines_of(tables[0][1]))
     else:
         for lines in parts_of(report):

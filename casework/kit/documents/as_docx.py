@@ -58,7 +58,7 @@ def _block(document: Any, report: r.Report, block: r.Block, numbers: r.Numbers) 
         case r.Bullets(items):
             for item in items:
                 _paragraph(document, runs_xml(item), style="List Bullet")
-        case r.KeyFigures(items):
+        case r.KeyFigures(items=items):
             for one in items:
                 note = f", {one.note}" if one.note else ""
                 figure = cell_xml(document, report, one.cell, BOLD)

@@ -86,7 +86,7 @@ def _block(report: r.Report, block: r.Block, numbers: r.Numbers, pictures: dict[
             return {"kind": "note", "words": words}
         case r.Bullets(items):
             return {"kind": "bullets", "items": list(items)}
-        case r.KeyFigures(items):
+        case r.KeyFigures(items=items):
             figures = [{"label": one.label, "cell": _cell(report, one.cell), "note": one.note} for one in items]
             return {"kind": "figures", "items": figures}
         case r.ChartBlock(chart):

@@ -58,10 +58,11 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """The few figures to remember."""
+    """The few figures to remember. `sums_up`: each can be counted from the report's table again."""
 
     kind: ClassVar[str] = "figures"
     items: Sequence[KeyFigure]
+    sums_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,17 @@ class Table:
 class Chart(Protocol):
     """What a chart of casework.kit.charts offers."""
 
-    title: str
-    subtitle: str
-    source: str
+    @property
+    def title(self) -> str:
+        """The finding, in 15 words or fewer."""
+
+    @property
+    def subtitle(self) -> str:
+        """Measure, place, period and unit."""
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from."""
 
     @property
     def desc(self) -> str:
@@ -210,11 +219,11 @@ class Report:
         found = [block for section in self.sections for block in section.blocks if isinstance(block, Table)]
         return list(enumerate(found, start=1))
 
-    def key_figures(self) -> Iterator[KeyFigure]:
-        """Every key figure, in order."""
+    def key_figures(self, *, with_sums: bool = True) -> Iterator[KeyFigure]:
+        """Every key figure, in order; `with_sums` False leaves out those that only sum up a table."""
         for section in self.sections:
             for block in section.blocks:
-                if isinstance(block, KeyFigures):
+                if isinstance(block, KeyFigures) and (with_sums or not block.sums_up):
                     yield from block.items
 
 
