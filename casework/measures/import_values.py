@@ -1,6 +1,7 @@
 """Importing figures: every row checked, then all kept or none."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -48,42 +49,71 @@ COLUMNS: dict[str, Parser] = {
 KEY = ("measure", "organisation", "period")
 
 
-def import_values(
-    path: Path,
-    *,
-    by: Person | None,
-    organisation: Organisation | None = None,
-    only: Organisation | None = None,
-    **options: Any,
-) -> ImportResult:
-    """Import figures in the contract's columns. `only`: refuse rows of any other organisation (an analyst's own file).
-
-    Raises TableRefused with every problem; keeps nothing on a dry run. The caller commits.
-    """
-    table = tables.read_table(path, COLUMNS, required=KEY, ignore_unknown=bool(options.get("ignore_unknown")))
-    entries, found = read_entries(table, only=only)
-    table.check()
-    plan = holding.sort(entries)
-    for entry in plan.unexplained:
-        table.refuse(entry.row, "replaces_reason", "say why the final value changes")
-    table.check()
-    warned = warn(table, entries, found)
-    result = ImportResult(len(plan.new), len(plan.completed) + len(plan.restated), plan.same, tuple(warned))
-    if not options.get("dry_run") and (result.new or result.changed):
-        restated = {held_id: _name(found[entry.row]) for held_id, entry in plan.restated}
-        changes = holding.changes(plan, restated)
-        holding.keep(plan, by_id=by.id if by else None)
-        words = f"imported figures from {path.name}: {result}"
-        trail.record(Event.FILE_IMPORTED, None, by=by, words=words, changes=changes)
-    return result
-
-
 Matched = dict[int, tuple[Measure, Organisation, Row]]
 
 
 def _name(matched: tuple[Measure, Organisation, Row]) -> str:
     measure, place, row = matched
     return f"{measure.reference}, {place.name}, {row.cells['period'].code}"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A file read and matched: what would be done, before anything is."""
+
+    table: Table
+    entries: list[holding.Entry]
+    found: Matched
+    plan: holding.Sorted
+
+    def result(self) -> ImportResult:
+        """The counts, and what looks odd."""
+        changed = len(self.plan.completed) + len(self.plan.restated)
+        warned = warn(self.table, self.entries, self.found)
+        return ImportResult(len(self.plan.new), changed, self.plan.same, tuple(warned))
+
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Restated figures before and after, by what they are of."""
+        names = {held_id: _name(self.found[entry.row]) for held_id, entry in self.plan.restated}
+        return holding.changes(self.plan, names)
+
+
+def plan_values(
+    path: Path, *, only: Organisation | None = None, ignore_unknown: bool = False, reason: str | None = None
+) -> Planned:
+    """Read and match a file of figures. Raises TableRefused with every problem but missing reasons."""
+    table = tables.read_table(path, COLUMNS, required=KEY, ignore_unknown=ignore_unknown)
+    entries, found = read_entries(table, only=only)
+    table.check()
+    return Planned(table, entries, found, holding.sort(entries, reason=reason))
+
+
+def import_values(
+    path: Path,
+    *,
+    by: Person | None,
+    organisation: Organisation | None = None,
+    only: Organisation | None = None,
+    reason: str | None = None,
+    **options: Any,
+) -> ImportResult:
+    """Import figures in the contract's columns. The caller commits.
+
+    `only`: refuse rows of any other organisation (an analyst's own file). `reason`: why final values change where the
+    rows do not say. Raises TableRefused with every problem; keeps nothing on a dry run.
+    """
+    ignore = bool(options.get("ignore_unknown"))
+    planned = plan_values(path, only=only, ignore_unknown=ignore, reason=reason)
+    for entry in planned.plan.unexplained:
+        planned.table.refuse(entry.row, "replaces_reason", "say why the final value changes")
+    planned.table.check()
+    result = planned.result()
+    if not options.get("dry_run") and (result.new or result.changed):
+        changes = planned.changes()
+        holding.keep(planned.plan, by_id=by.id if by else None)
+        words = f"imported figures from {path.name}: {result}"
+        trail.record(Event.FILE_IMPORTED, None, by=by, words=words, changes=changes, reason=reason)
+    return result
 
 
 def read_entries(table: Table, *, only: Organisation | None = None) -> tuple[list[holding.Entry], Matched]:

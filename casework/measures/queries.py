@@ -5,6 +5,8 @@ typed values are read for one council at a time, which `council_of` names for th
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import joinedload
@@ -15,6 +17,7 @@ from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.measures.models import (
     TOTAL,
+    ChartRebase,
     DataQuestion,
     Edition,
     Measure,
@@ -24,6 +27,7 @@ from casework.measures.models import (
     Target,
 )
 from casework.measures.references import code_key, parse_measure_code
+from casework.trail.services import Subject
 
 
 def council_of(person: Person) -> Organisation:
@@ -201,6 +205,65 @@ def list_ratings(measures: Sequence[Measure], organisation: Organisation) -> lis
     return list(db.session.scalars(query).unique())
 
 
+def list_breakdowns(measure: Measure, organisation: Organisation) -> list[MeasureValue]:
+    """Standing values by age or sex, newest period first."""
+    query = (
+        select(MeasureValue)
+        .join(Period, Period.id == MeasureValue.period_id)
+        .where(
+            MeasureValue.superseded_by_id.is_(None),
+            MeasureValue.breakdown != TOTAL,
+            MeasureValue.measure_id == measure.id,
+            MeasureValue.organisation_id == organisation.id,
+        )
+        .order_by(Period.ends_on.desc(), MeasureValue.breakdown)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def newest_edition_id(organisation: Organisation) -> int | None:
+    """The edition of the organisation's newest figure; None when it has none."""
+    query = (
+        select(Measure.edition_id)
+        .join(MeasureValue, MeasureValue.measure_id == Measure.id)
+        .join(Period, Period.id == MeasureValue.period_id)
+        .where(MeasureValue.organisation_id == organisation.id, MeasureValue.value.is_not(None))
+        .order_by(Period.ends_on.desc(), Measure.edition_id)
+        .limit(1)
+    )
+    return db.session.scalars(query).first()
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Measures of other editions: the same definition, and the nearest before and after with another one."""
+
+    same: Measure | None
+    before: Measure | None
+    after: Measure | None
+
+
+def kin(measure: Measure) -> Kin:
+    """What the documented map says about the measure."""
+    names = [name for name in (measure.same_as, measure.formerly, measure.replaced_by) if name]
+    found = {one.reference: one for one in list_measures(references=names)} if names else {}
+    return Kin(*(found.get(name or "") for name in (measure.same_as, measure.formerly, measure.replaced_by)))
+
+
+def list_subjects(measure: Measure, organisation: Organisation) -> list[Subject]:
+    """What the history of a measure is made of: itself, and this council's values, targets, ratings and questions."""
+    subjects: list[Subject] = [measure]
+    for model in (MeasureValue, Target, OfficerRating, ChartRebase, DataQuestion):
+        query = (
+            select(model)
+            .where(model.measure_id == measure.id, model.organisation_id == organisation.id)
+            .order_by(model.id.desc())
+            .limit(40)
+        )
+        subjects += cast(list[Subject], db.session.scalars(query).unique().all())
+    return subjects
+
+
 # --- data questions ---
 
 
@@ -217,3 +280,11 @@ def list_questions(organisation: Organisation, *, is_open: bool = True) -> list[
         .limit(200)
     )
     return list(db.session.scalars(query).unique())
+
+
+def get_question(question_id: int, *, seen_by: Person) -> DataQuestion:
+    """The question; "Page not found" when it is about another council's figures."""
+    query = select(DataQuestion).where(
+        DataQuestion.id == question_id, DataQuestion.organisation_id == council_of(seen_by).id
+    )
+    return or_404(db.session.scalars(query).unique().first())

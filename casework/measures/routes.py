@@ -1,10 +1,166 @@
-"""Pages of the room."""
+"""Pages of the room: the list of measures, a measure with its figures and thread, and what is done to its figures."""
 
-from flask import Blueprint, Flask
+from flask import Flask, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-room = Blueprint("measures", __name__)
+from casework.accounts.roles import Need
+from casework.extensions import db
+from casework.kit import clock
+from casework.kit.doors import needs
+from casework.kit.rules import RuleBroken
+from casework.kit.words import full_moment
+from casework.measures import hooks, listing, page, queries, rules, services
+from casework.measures.forms import AddValueForm, RestateForm, typed_figures
+from casework.measures.models import ValueState
+from casework.measures.room import room
+from casework.measures.rules import period_words, value_words
+from casework.trail.queries import list_history
+
+WORDS = {
+    "change_words": rules.change_words,
+    "counts_words": page.counts_words,
+    "figure_words": rules.figure_words,
+    "meets": rules.meets,
+    "note_words": rules.note_words,
+    "period_words": period_words,
+    "target_words": rules.target_words,
+    "value_words": value_words,
+}
 
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
+    from casework.measures import dashboard_routes, figures_routes, import_routes, question_routes  # noqa: F401
+
     app.register_blueprint(room)
+    app.jinja_env.globals.update(WORDS)
+
+
+@room.get("/measures")
+@needs(Need.READ_MEASURES)
+def list_() -> ResponseReturnValue:
+    """The measures of one edition with their newest figures; GET holds the edition's code only."""
+    council = queries.council_of(current_user)
+    editions = queries.list_editions()
+    chosen = listing.choose_edition(editions, request.args.get("edition"), council)
+    return render_template(
+        "measures/list.html",
+        council=council,
+        editions=editions,
+        chosen=chosen,
+        rows=listing.build(chosen, council, seen_by=current_user) if chosen else [],
+    )
+
+
+@room.get("/measures/<int:measure_id>")
+@needs(Need.READ_MEASURES)
+def show(measure_id: int) -> ResponseReturnValue:
+    """One measure: key facts, its history as chart and table, and the thread below."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    return render_template(
+        "measures/show.html",
+        measure=measure,
+        page=page.build(measure, council),
+        kin=queries.kin(measure),
+        citations=hooks.list_citations(measure.id, seen_by=current_user),
+    )
+
+
+@room.get("/measures/<int:measure_id>/values")
+@needs(Need.READ_MEASURES)
+def values(measure_id: int) -> ResponseReturnValue:
+    """Every figure, the restated ones and breakdowns too."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    return render_template(
+        "measures/values.html",
+        measure=measure,
+        page=page.build(measure, council),
+        breakdowns=queries.list_breakdowns(measure, council),
+    )
+
+
+@room.get("/measures/<int:measure_id>/history")
+@needs(Need.READ_MEASURES)
+def history(measure_id: int) -> ResponseReturnValue:
+    """What was done to the measure and to this council's figures, targets and ratings."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    entries = list_history(*queries.list_subjects(measure, council))
+    items = [
+        {
+            "title": sentence(entry.words or ""),
+            "by": entry.actor_words or "Casework",
+            "iso": entry.at.isoformat(),
+            "when": full_moment(entry.at),
+            "text": entry.reason,
+        }
+        for entry in entries
+    ]
+    return render_template("measures/history.html", measure=measure, council=council, items=items)
+
+
+@room.route("/measures/<int:measure_id>/values/add", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def add_value(measure_id: int) -> ResponseReturnValue:
+    """Add the value of one more period."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    form = AddValueForm()
+    if request.method == "GET" and not g.get("kept_fields"):
+        form.state.data = ValueState.FINAL
+        form.period.data = request.args.get("period", "")[:40]
+    if form.validate_on_submit():
+        try:
+            figures = typed_figures(form, published_quartile=form.published_quartile.data)
+            value = services.add_value(measure, council, period=form.period.data, figures=figures, by=current_user)
+            odd = services.odd_about(measure, council, value.period, figures, today=clock.today())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            done = f"{value_words(value, measure)} recorded for {period_words(value.period.code)}"
+            flash(done, "success")
+            _say_odd(odd)
+            return redirect(url_for("measures.values", measure_id=measure_id))
+    return render_template("measures/add_value.html", measure=measure, council=council, form=form)
+
+
+@room.route("/measures/<int:measure_id>/values/<int:value_id>/restate", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def restate(measure_id: int, value_id: int) -> ResponseReturnValue:
+    """Put another value in place of one, with the reason; the old one stays visible."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    value = queries.get_value(value_id, measure=measure, seen_by=current_user)
+    form = RestateForm()
+    if request.method == "GET" and not g.get("kept_fields"):
+        form.state.data = value.state
+        form.note.data = value.note or ""
+    if form.validate_on_submit():
+        try:
+            figures = typed_figures(form, published_quartile=value.published_quartile)
+            new = services.restate(value, figures=figures, reason=form.reason.data or None, by=current_user)
+            odd = services.odd_about(measure, value.organisation, value.period, figures, today=clock.today())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            was = value_words(value, measure)
+            flash(f"Shown as restated: {value_words(new, measure)} in place of {was}", "success")
+            _say_odd(odd)
+            return redirect(url_for("measures.values", measure_id=measure_id))
+    return render_template("measures/restate.html", measure=measure, value=value, form=form)
+
+
+def sentence(words: str) -> str:
+    """The words with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
+def _say_odd(sentences: list[str]) -> None:
+    for sentence in sentences:
+        flash(f"Check this: {sentence}")

@@ -36,10 +36,11 @@ from casework.measures.periods import (
     target_year,
 )
 from casework.measures.quartiles import quartile_of, quartile_trend, standing, travel
-from casework.measures.rag import MEANING, RAG_WORDS, TRIGGERS, Suggestion, suggest
+from casework.measures.rag import ADDS_UP, MEANING, RAG_WORDS, TRIGGERS, Suggestion, suggest
 from casework.measures.references import code_key, parse_measure_code
 
 __all__ = [
+    "ADDS_UP",
     "AIM_WORDS",
     "MEANING",
     "QUARTILE_WORDS",

@@ -6,7 +6,7 @@ switch: the point itself stays in the mean). A point is marked by the first rule
 The whole run is marked. A rebase starts a new group: no run crosses it. Rules and vectors: NHSRplotthedots 0.2.2.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -79,31 +79,34 @@ def control_chart(
     screen: bool = True,
     rebased_at: Iterable[int] = (),
     fixed_after: int | None = None,
+    gaps_before: Collection[int] = (),
 ) -> ControlChart:
     """The chart of `values` in order of time. `rebased_at`: places (from 0) where a new group starts.
 
-    `fixed_after`: only the first so many points of a group feed its mean and limits. Sums are exact, so that a point on
-    the mean is on it and not a hair beside it.
+    `fixed_after`: only the first so many points of a group feed its mean and limits. `gaps_before`: places before which
+    a period is missing, so that no moving range spans it. Sums are exact: a point on the mean is on it.
     """
     exact = [Fraction(str(value)) for value in values]
+    if not exact:
+        return ControlChart((), PointType.COMMON, Assurance.NONE, True)
     starts = sorted({0, *(place for place in rebased_at if 0 < place < len(values))})
     points: list[ChartPoint] = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(values)
-        points += _group(exact[start:end], number, polarity, screen, fixed_after)
-    last = points[-1] if points else None
-    return ControlChart(
-        tuple(points),
-        last.type if last else PointType.COMMON,
-        assurance(last.lower, last.upper, target, polarity) if last else Assurance.NONE,
-        len(values) - starts[-1] < FEWEST_POINTS,
-    )
+        gaps = {place - start for place in gaps_before if start < place < end}
+        points += _group(exact[start:end], number, polarity, screen, fixed_after, gaps)
+    last = points[-1]
+    verdict = assurance(last.lower, last.upper, target, polarity)
+    return ControlChart(tuple(points), last.type, verdict, len(values) - starts[-1] < FEWEST_POINTS)
 
 
-def limits(values: Sequence[Fraction], *, screen: bool = True) -> tuple[Fraction, Fraction, Fraction]:
+def limits(
+    values: Sequence[Fraction], *, screen: bool = True, gaps_before: Collection[int] = ()
+) -> tuple[Fraction, Fraction, Fraction]:
     """Mean, lower and upper limit; the limits are the mean itself when there is one value only."""
     mean = sum(values, Fraction()) / len(values)
-    ranges = [abs(after - before) for before, after in pairwise(values)]
+    steps = enumerate(pairwise(values), start=1)
+    ranges = [abs(after - before) for at, (before, after) in steps if at not in gaps_before]
     average = sum(ranges, Fraction()) / len(ranges) if ranges else Fraction()
     if screen and average:
         kept = [one for one in ranges if one < SCREEN * average]
@@ -112,9 +115,9 @@ def limits(values: Sequence[Fraction], *, screen: bool = True) -> tuple[Fraction
 
 
 def _group(
-    values: list[Fraction], number: int, polarity: Polarity, screen: bool, fixed_after: int | None
+    values: list[Fraction], number: int, polarity: Polarity, screen: bool, fixed_after: int | None, gaps: set[int]
 ) -> list[ChartPoint]:
-    mean, lower, upper = limits(values[:fixed_after], screen=screen)
+    mean, lower, upper = limits(values[:fixed_after], screen=screen, gaps_before=gaps)
     sides = [(value > mean) - (value < mean) for value in values]
     rules, directions = mark(values, sides, lower, upper, mean)
     return [

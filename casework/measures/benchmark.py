@@ -1,0 +1,163 @@
+"""Where a council's figure stands: rank, quartile, how far to the next one, its interval, and named comparators.
+
+Ranks count councils only. `compare_with` lets a newer figure be placed in the last published distribution.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from casework.accounts.models import Organisation, OrganisationKind
+from casework.accounts.queries import list_organisations
+from casework.measures import places, queries
+from casework.measures.intervals import Interval
+from casework.measures.models import Measure, MeasureValue, Period, Polarity, Quartile
+from casework.measures.page import interval
+from casework.measures.periods import PeriodSpec
+from casework.measures.quartiles import FEWEST, Standing, standing
+
+
+@dataclass(frozen=True)
+class CouncilMark:
+    """One council of the strip: ours, a named neighbour, or another."""
+
+    name: str
+    code: str
+    value: Decimal
+    is_ours: bool
+    is_neighbour: bool
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One council's figure among all. `standing` is of `period`, or of `distribution` when that is an earlier year."""
+
+    measure: Measure
+    organisation: Organisation
+    period: PeriodSpec
+    distribution: PeriodSpec
+    value: MeasureValue | None
+    standing: Standing
+    is_published: bool
+    interval: Interval | None
+    england: Decimal | None
+    region: Decimal | None
+    council_type: Decimal | None
+    neighbours: Decimal | None
+    england_interval: Interval | None = None
+    region_name: str = "Region"
+    council_type_name: str = "Council type"
+    named: dict[str, Decimal | None] = field(default_factory=dict)
+    marks: list[CouncilMark] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def is_apart_from_england(self) -> bool | None:
+        """Whether the interval leaves out England's figure; None without an interval."""
+        if self.interval is None or self.england is None:
+            return None
+        return not self.interval.holds(self.england)
+
+
+def build(
+    measure: Measure, organisation: Organisation, period: Period, *, distribution: Period | None = None
+) -> Benchmark:
+    """The benchmark of a figure of `period`, placed among the councils of `distribution` (or of the same period)."""
+    within = distribution or period
+    value = queries.find_value(measure, organisation, period)
+    councils = places.council_values(measure, within)
+    near = [code for code in (organisation.neighbours or "").split(";") if code]
+    wanted = [code for code in (*near, organisation.region, organisation.council_type) if code]
+    england = next(iter(list_organisations(OrganisationKind.COUNTRY)), None)
+    areas = places.area_values(measure, within, [*wanted, *([england.code] if england else [])])
+    own = value.value if value else None
+    others = [one.value for one in councils if one.value is not None and one.organisation_id != organisation.id]
+    stood = standing(own, others, measure.polarity)
+    is_published = False
+    if stood.n < FEWEST and value is not None and value.published_quartile:
+        stood, is_published = Standing(stood.n, None, value.published_quartile, None), True
+    held = {code: one.value for code, one in areas.items()}
+    named = {areas[code].organisation.name: held[code] for code in near if code in areas}
+    known = [number for number in named.values() if number is not None]
+    return Benchmark(
+        measure=measure,
+        organisation=organisation,
+        period=_spec(period),
+        distribution=_spec(within),
+        value=value,
+        standing=stood,
+        is_published=is_published,
+        interval=interval(value, measure) if value else None,
+        england=held.get(england.code) if england else None,
+        region=held.get(organisation.region or ""),
+        council_type=held.get(organisation.council_type or ""),
+        neighbours=sum(known, Decimal(0)) / len(known) if known else None,
+        england_interval=interval(areas[england.code], measure) if england and england.code in areas else None,
+        region_name=_name(areas, organisation.region, "Region"),
+        council_type_name=_name(areas, organisation.council_type, "Council type"),
+        named=named,
+        marks=[_mark(one, organisation, near) for one in councils if one.value is not None],
+        left_out=[one.organisation.name for one in councils if one.value is None],
+    )
+
+
+def _spec(period: Period) -> PeriodSpec:
+    return PeriodSpec(period.code, period.kind, period.starts_on, period.ends_on)
+
+
+def _name(areas: dict[str, MeasureValue], code: str | None, otherwise: str) -> str:
+    return areas[code].organisation.name if code and code in areas else otherwise
+
+
+def _mark(value: MeasureValue, organisation: Organisation, near: list[str]) -> CouncilMark:
+    council = value.organisation
+    return CouncilMark(
+        council.name, council.code, value.value or Decimal(0), council.id == organisation.id, council.code in near
+    )
+
+
+def benchmark(measure: Measure, organisation: Organisation, period: Period | None) -> dict[str, Any]:
+    """The benchmark as JSON types with the contract's keys; all null when nothing is held for the period."""
+    if period is None:
+        nothing = ("value", "numerator", "denominator", "rank", "quartile", "to_next_quartile", "interval")
+        return dict.fromkeys((*nothing, "england", "region", "council_type", "neighbours")) | {"n": 0}
+    made = build(measure, organisation, period)
+    value, stood = made.value, made.standing
+    return {
+        "value": _number(value.value if value else None),
+        "numerator": _number(value.numerator if value else None),
+        "denominator": _number(value.denominator if value else None),
+        "n": stood.n,
+        "rank": stood.rank,
+        "quartile": stood.quartile.value if stood.quartile else "none",
+        "quartile_published": made.is_published,
+        "to_next_quartile": _number(stood.to_next),
+        "interval": [made.interval.low, made.interval.high] if made.interval else None,
+        "interval_method": made.interval.method if made.interval else None,
+        "england": _number(made.england),
+        "region": _number(made.region),
+        "council_type": _number(made.council_type),
+        "neighbours": _number(made.neighbours),
+        "left_out": made.left_out,
+    }
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def verdict(made: Benchmark) -> str:
+    """What the comparison says, in a sentence a councillor understands."""
+    stood = made.standing
+    if made.value is None or made.value.value is None:
+        return "There is no figure to compare."
+    if stood.quartile is None or stood.rank is None:
+        if made.measure.polarity not in (Polarity.HIGH, Polarity.LOW):
+            return "This measure has no better or worse, so councils are not ranked."
+        return "Too few councils have a figure to rank them."
+    return f"{stood.quartile.value.capitalize()} quartile: rank {stood.rank} of {stood.n}, best first."
+
+
+__all__ = ["Benchmark", "CouncilMark", "Quartile", "benchmark", "build", "verdict"]

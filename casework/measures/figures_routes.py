@@ -1,0 +1,194 @@
+"""Pages about one measure beyond its thread: compare, control chart, targets, rating."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts.models import Organisation
+from casework.accounts.roles import Need
+from casework.extensions import db
+from casework.kit.doors import needs
+from casework.kit.forms import Choice
+from casework.kit.queries import or_404
+from casework.kit.rules import RuleBroken
+from casework.measures import benchmark, control, dashboard, page, places, queries, rules, services, strip
+from casework.measures.control_chart import trend_of
+from casework.measures.forms import RateForm, RebaseForm, TargetForm
+from casework.measures.models import Measure, Period, PeriodKind
+from casework.measures.room import room
+
+
+@room.get("/measures/<int:measure_id>/compare")
+@needs(Need.READ_MEASURES)
+def compare(measure_id: int) -> ResponseReturnValue:
+    """Where the council stands: rank, quartile, interval, named areas, and all councils on a strip."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    periods = queries.list_periods(council, measure=measure)
+    wanted = next((one for one in periods if one.code == request.args.get("period")), None)
+    years = [one for one in periods if one.kind is PeriodKind.YEAR]
+    period = wanted or next(iter(years or periods), None)
+    made, distribution = None, None
+    if period is not None:
+        distribution = _distribution(measure, period)
+        made = benchmark.build(measure, council, period, distribution=distribution)
+    return render_template(
+        "measures/compare.html",
+        measure=measure,
+        council=council,
+        periods=periods,
+        period=period,
+        made=made,
+        verdict=benchmark.verdict(made) if made else "",
+        is_later=distribution is not None,
+        strip=strip.build(made) if made else None,
+        interval=page.interval_words(made.interval, measure) if made else "",
+    )
+
+
+def _distribution(measure: Measure, period: Period) -> Period | None:
+    """The last published year, for a figure whose own period too few councils have; None when its own has enough."""
+    if period.kind is PeriodKind.YEAR and len(places.council_values(measure, period)) >= 4:
+        return None
+    return places.last_published_year(measure)
+
+
+@room.get("/measures/<int:measure_id>/chart")
+@needs(Need.READ_MEASURES)
+def chart(measure_id: int) -> ResponseReturnValue:
+    """The control chart: signal or noise."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    made = control.build(measure, council, screen=request.args.get("screen") != "no")
+    return render_template(
+        "measures/chart.html",
+        measure=measure,
+        council=council,
+        made=made,
+        trend=trend_of(made),
+        types=control.TYPE_WORDS,
+        assurance=control.ASSURANCE_WORDS,
+    )
+
+
+@room.route("/measures/<int:measure_id>/rebase", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def rebase(measure_id: int) -> ResponseReturnValue:
+    """Start the control chart anew from a period, with the reason."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    made = control.build(measure, council)
+    form = RebaseForm()
+    form.period.choices = [Choice(code, words) for code, words in control.rebase_choices(made)]
+    if form.validate_on_submit():
+        try:
+            period = or_404(queries.find_period(form.period.data))
+            services.rebase(measure, council, period=period, reason=form.reason.data, by=current_user)
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"The chart starts anew from {rules.period_words(period.code)}", "success")
+            return redirect(url_for("measures.chart", measure_id=measure_id))
+    return render_template("measures/rebase.html", measure=measure, form=form)
+
+
+@room.get("/measures/<int:measure_id>/targets")
+@needs(Need.READ_MEASURES)
+def targets(measure_id: int) -> ResponseReturnValue:
+    """Targets, milestones and officers' ratings, newest first."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    return render_template(
+        "measures/targets.html",
+        measure=measure,
+        council=council,
+        targets=queries.list_targets([measure], council)[::-1],
+        ratings=queries.list_ratings([measure], council)[::-1],
+        values={value.period_id: value for value in queries.list_values([measure], council)},
+    )
+
+
+@room.route("/measures/<int:measure_id>/set-target", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def set_target(measure_id: int) -> ResponseReturnValue:
+    """Set or change the target or milestone of a period."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    form = TargetForm()
+    if request.method == "GET" and not g.get("kept_fields"):
+        form.period.data = request.args.get("period", "")[:40]
+    if form.validate_on_submit():
+        try:
+            services.set_target(
+                measure,
+                council,
+                period=form.period.data,
+                kind=form.kind.data,
+                at_least=form.at_least.data,
+                at_most=form.at_most.data,
+                implied_count=form.implied_count.data,
+                note=form.note.data or None,
+                is_open=form.is_open.data,
+                by=current_user,
+            )
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"The {form.kind.data.value} is set", "success")
+            return redirect(url_for("measures.targets", measure_id=measure_id))
+    return render_template("measures/set_target.html", measure=measure, council=council, form=form)
+
+
+@room.route("/measures/<int:measure_id>/rate", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def rate(measure_id: int) -> ResponseReturnValue:
+    """Give the officer's own rating for a period; "Save and rate next" goes on to the next without one."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    period = or_404(queries.find_period(request.args.get("period", "")))
+    made = dashboard.build(council, rules.parse_period(period.code))
+    row = or_404(next((one for one in made.rows if one.measure.id == measure.id), None))
+    form = RateForm()
+    if request.method == "GET" and not g.get("kept_fields") and row.rating:
+        form.rag.data, form.reason.data = row.rating.rag, row.rating.reason or ""
+    if form.validate_on_submit():
+        try:
+            services.rate(
+                measure,
+                council,
+                period=period,
+                rag=form.rag.data,
+                suggested=row.suggestion.rag,
+                triggers=form.trigger_words(),
+                reason=form.reason.data or None,
+                by=current_user,
+            )
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"{measure.label} rated {rules.RAG_WORDS[form.rag.data]}", "success")
+            return redirect(_next_to_rate(made, measure, council, period))
+    return render_template(
+        "measures/rate.html",
+        measure=measure,
+        period=period,
+        row=row,
+        form=form,
+        interval=page.interval_words(page.interval(row.value, measure), measure) if row.value else "",
+    )
+
+
+def _next_to_rate(made: dashboard.Dashboard, measure: Measure, council: Organisation, period: Period) -> str:
+    """The next measure of the dashboard that has a figure and no rating; the dashboard when there is none."""
+    ids = [row.measure.id for row in made.rows]
+    at = ids.index(measure.id)
+    for row in [*made.rows[at + 1 :], *made.rows[:at]]:
+        if row.rating is None and row.value is not None and row.value.value is not None and not row.is_information:
+            return url_for("measures.rate", measure_id=row.measure.id, period=period.code)
+    return url_for("measures.dashboard", period=period.code)

@@ -1,0 +1,71 @@
+"""The list of measures: the newest figure of each, where it stands, and what hangs on it. Constant statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.accounts.models import Organisation, Person
+from casework.measures import hooks, places, queries, rules
+from casework.measures.models import Edition, Measure, MeasureValue, PeriodKind
+from casework.measures.places import Place
+
+YEARLY = (PeriodKind.YEAR, PeriodKind.ACADEMIC)
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A line of the list; `printed` is the newest figure, or why there is none."""
+
+    measure: Measure
+    printed: str
+    period: str
+    place: Place | None
+    place_period: str
+    cited: str
+
+
+def choose_edition(editions: Sequence[Edition], code: str | None, council: Organisation) -> Edition | None:
+    """The edition asked for; else the one with the newest figure of this council; else the first."""
+    asked = next((edition for edition in editions if edition.code == code), None)
+    newest = queries.newest_edition_id(council) if asked is None else None
+    return asked or next((edition for edition in editions if edition.id == newest), editions[0] if editions else None)
+
+
+def build(edition: Edition, council: Organisation, *, seen_by: Person) -> list[MeasureRow]:
+    """The rows of one edition in its order."""
+    measures = queries.list_measures(edition=edition)
+    values: dict[int, list[MeasureValue]] = {}
+    for value in queries.list_values(measures, council):
+        values.setdefault(value.measure_id, []).append(value)
+    yearly = {measure: _newest_year(values.get(measure.id, [])) for measure in measures}
+    stood = places.places(
+        measures, council, {value.period_id: value.period for value in yearly.values() if value}.values()
+    )
+    cited = hooks.count_citations([measure.id for measure in measures], seen_by=seen_by)
+    return [
+        _row(measure, values.get(measure.id, []), yearly[measure], stood, cited[measure.id]) for measure in measures
+    ]
+
+
+def _newest_year(values: Sequence[MeasureValue]) -> MeasureValue | None:
+    known = [value for value in values if value.value is not None and value.period.kind in YEARLY]
+    return known[-1] if known else None
+
+
+def _row(
+    measure: Measure,
+    values: Sequence[MeasureValue],
+    yearly: MeasureValue | None,
+    stood: dict[tuple[int, int], Place],
+    cited: dict[str, int],
+) -> MeasureRow:
+    known = [value for value in values if value.value is not None]
+    newest = (known or list(values) or [None])[-1]  # type: ignore[list-item]
+    place = stood.get((measure.id, yearly.period_id)) if yearly else None
+    return MeasureRow(
+        measure=measure,
+        printed=rules.value_words(newest, measure) if newest else "No figures yet",
+        period=rules.period_words(newest.period.code) if newest else "",
+        place=place if place and place.quartile else None,
+        place_period=rules.period_words(yearly.period.code) if yearly else "",
+        cited=", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in cited.items()),
+    )

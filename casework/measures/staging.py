@@ -1,0 +1,141 @@
+"""Importing through a page: the file is checked and put aside, then imported when the person confirms what it does."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from casework.accounts.models import Organisation, Person
+from casework.extensions import db
+from casework.kit import clock
+from casework.kit.queries import or_404
+from casework.kit.rules import RuleBroken
+from casework.kit.tables import ImportResult
+from casework.measures.import_values import plan_values
+from casework.measures.importer import IMPORTERS
+from casework.measures.models import StagedImport
+
+KEPT_FOR = timedelta(days=1)
+MOST_SHOWN = 200
+
+
+def _folder() -> Path:
+    folder = Path(current_app.config["DATA_DIR"]) / "imports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def put_aside(file: FileStorage) -> Path:
+    """The uploaded file under a name of our own, beginning with a random word; old ones are let go."""
+    long_ago = (clock.now() - KEPT_FOR).timestamp()
+    for old in _folder().iterdir():
+        if old.stat().st_mtime < long_ago:
+            old.unlink(missing_ok=True)
+    ending = Path(file.filename or "").suffix.lower()
+    path = _folder() / f"{secrets.token_hex(16)}{ending}"
+    file.save(path)
+    return path
+
+
+def stage(
+    path: Path, *, kind: str, file_name: str, edition: str | None, period: str | None, council: Organisation, by: Person
+) -> StagedImport:
+    """Check the file and put what it would do beside it; nothing else is kept. Raises TableRefused or RuleBroken."""
+    with renamed(path, file_name) as shown:
+        preview = _preview(shown, kind=kind, edition=edition, period=period, council=council, by=by)
+    db.session.rollback()  # the check may have made periods and areas
+    staged = StagedImport(
+        person_id=by.id,
+        kind=kind,
+        file_name=file_name[:200],
+        stored_as=path.name,
+        edition=edition,
+        period=period,
+        preview=preview,
+        staged_at=clock.now(),
+    )
+    db.session.add(staged)
+    db.session.flush()
+    return staged
+
+
+class renamed:
+    """The put-aside file under the name the person knows, for as long as an importer reads it."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.folder = path.parent / path.stem
+        self.shown = self.folder / (Path(name).name or path.name)
+
+    def __enter__(self) -> Path:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self.shown.unlink(missing_ok=True)
+        self.shown.hardlink_to(self.path)
+        return self.shown
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.shown.unlink(missing_ok=True)
+        self.folder.rmdir()
+
+
+def _preview(
+    path: Path, *, kind: str, edition: str | None, period: str | None, council: Organisation, by: Person
+) -> dict[str, Any]:
+    changes: list[list[str]] = []
+    needs_reason = 0
+    if kind == "values":
+        planned = plan_values(path, only=council)
+        result = planned.result()
+        changes = [[name, old, new] for name, (old, new) in planned.changes().items()]
+        needs_reason = len(planned.plan.unexplained)
+    else:
+        result = _run(path, kind, edition, period, council, by, dry_run=True)
+    return {
+        "new": result.new,
+        "changed": result.changed,
+        "same": result.same,
+        "warnings": list(result.warnings[:MOST_SHOWN]),
+        "changes": changes,
+        "needs_reason": needs_reason,
+    }
+
+
+def _run(
+    path: Path, kind: str, edition: str | None, period: str | None, council: Organisation, by: Person, **options: Any
+) -> ImportResult:
+    importer: Callable[..., ImportResult] = IMPORTERS[kind]
+    if kind == "ascof":
+        return importer(path, by=by, edition=edition, period=period, **options)
+    return importer(path, by=by, only=council, **options)
+
+
+def get_staged(staged_id: int, *, seen_by: Person) -> StagedImport:
+    """One's own staged import that was not done yet; else "Page not found"."""
+    query = select(StagedImport).where(
+        StagedImport.id == staged_id, StagedImport.person_id == seen_by.id, StagedImport.done_at.is_(None)
+    )
+    return or_404(db.session.scalars(query).first())
+
+
+def confirm(staged: StagedImport, *, reason: str | None, council: Organisation, by: Person) -> ImportResult:
+    """Import the staged file. Raises RuleBroken without a reason where one is needed, or when the file is gone."""
+    if staged.preview["needs_reason"] and not reason:
+        raise RuleBroken("Say why the final values change", field="reason")
+    path = _folder() / staged.stored_as
+    if not path.is_file():
+        raise RuleBroken("The file is kept for one day only. Choose it again")
+    more = {"reason": reason} if staged.kind == "values" else {}
+    with renamed(path, staged.file_name) as shown:
+        result = _run(shown, staged.kind, staged.edition, staged.period, council, by, **more)
+    staged.done_at = clock.now()
+    return result
+
+
+def let_go(staged: StagedImport) -> None:
+    """Delete the file once its import is committed."""
+    (_folder() / staged.stored_as).unlink(missing_ok=True)

@@ -1,0 +1,57 @@
+"""What tests of this room need: the shipped packs, the demonstration figures, a small nation of councils."""
+
+import csv
+
+from casework.accounts.models import Organisation, OrganisationKind
+from casework.accounts.queries import find_organisation
+from casework.extensions import db
+from casework.kit.packs import PACKS
+from casework.measures import demonstration, services
+from casework.measures.importer import IMPORTERS
+from casework.measures.models import ValueState
+from tests import make
+
+NATIONAL = PACKS.parent.parent.parent / "shared" / "data"
+LEICESTERSHIRE, RUTLAND = "E10000018", "E06000017"
+
+
+def packs():
+    services.load_organisations(PACKS / "organisations" / "councils.csv")
+    services.load_editions(PACKS / "editions")
+    db.session.commit()
+
+
+def demo():
+    """Packs and the demonstration's figures; Leicestershire."""
+    packs()
+    demonstration.load({}, None)
+    db.session.commit()
+    return find_organisation(LEICESTERSHIRE)
+
+
+def written(folder, name, rows):
+    """A CSV file with these rows (mappings); the columns of the first."""
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def run(kind, path, **options):
+    """Import a file and keep it."""
+    result = IMPORTERS[kind](path, by=None, **options)
+    db.session.commit()
+    return result
+
+
+def nation(measure, numbers, code="2019-20", **rest):
+    """A council for each number, with that value; a None is a council without one."""
+    councils = []
+    for at, number in enumerate(numbers):
+        council = make.saved(Organisation(code=f"T{at:04}", name=f"Council {at:03}", kind=OrganisationKind.COUNCIL))
+        state = ValueState.FINAL if number is not None else ValueState.SUPPRESSED
+        make.value(measure, number, code, council, **{"state": state, **rest})
+        councils.append(council)
+    return councils
