@@ -8,6 +8,8 @@ from typing import Any
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from casework.accounts import once
 from casework.accounts.models import Person
@@ -21,6 +23,7 @@ from casework.safeguarding.models import Audit, PartnerReturn
 from casework.trail import queries as trail
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+AT_ONCE = "Somebody saved this at the same moment. Read what is saved now, then save yours again"
 LISTED_WORD = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
@@ -39,6 +42,10 @@ def saves(form: Form, change: Callable[[], object]) -> bool:
         db.session.rollback()
         form.refuse(broken)
         return False
+    except StaleDataError:
+        db.session.rollback()
+        form.refuse(RuleBroken(AT_ONCE))
+        return False
     return True
 
 
@@ -56,7 +63,14 @@ def makes(form: Made, make: Callable[[], tuple[str, str]]) -> ResponseReturnValu
         path, banner = make()
         once.remember(form.form_key.data, person=me(), path=path)
 
-    return goes(path, banner) if saves(form, remembered) else None
+    try:
+        return goes(path, banner) if saves(form, remembered) else None
+    except IntegrityError:  # the same key at the same moment: the other press was first
+        db.session.rollback()
+        done = once.result_of(form.form_key.data, person=me())
+        if done is None:
+            raise
+        return redirect(done)
 
 
 def goes(path: str, banner: str) -> ResponseReturnValue:

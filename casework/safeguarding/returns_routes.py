@@ -142,6 +142,7 @@ def show(return_id: int) -> ResponseReturnValue:
         answered=answered,
         counted=answered + unanswered,
         following=returns_queries.next_unanswered(held, framework),
+        sees_all=current_user.may(Need.READ_SAFEGUARDING),
         may_write=rules.may_write(held, current_user),
         may_submit=rules.may_submit(held, current_user) and not unanswered,
         may_unlock=rules.may_unlock(held, current_user),

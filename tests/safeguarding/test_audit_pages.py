@@ -1,11 +1,14 @@
 """Pages of audits: what each does, refuses and keeps, and for whom it does not exist."""
 
 import pytest
+from sqlalchemy import text
 
 from casework.extensions import db
 from casework.findings.models import Finding
 from casework.safeguarding import services
+from casework.safeguarding.forms import DelayForm
 from casework.safeguarding.models import Audit, AuditCase, AuditFinding, AuditStatus, Grade
+from casework.safeguarding.pages import AT_ONCE, saves
 from casework.safeguarding.pseudonyms import TRACEABLE
 from tests import make
 from tests.safeguarding.make import agency, audit, found, partner_return, started
@@ -82,6 +85,21 @@ def test_a_plan_changed_by_two_people_loses_nobodys_words(client, office):
     third = client.send(path, plan(version=db.session.get(Audit, made.id).version, sample="Seven adults"))
     assert third.status_code == 302
     assert db.session.get(Audit, made.id).sample == "Seven adults"
+
+
+def test_two_saves_at_one_moment_end_in_words(app, office):
+    made = audit(office)
+
+    def change():
+        assert made.version == 1
+        db.session.execute(text("UPDATE audit SET version = version + 1"))
+        made.sample = "Seven adults"
+
+    with app.test_request_context():
+        form = DelayForm()
+        assert not saves(form, change)
+        assert [mistake.sentence for mistake in form.error_list] == [AT_ONCE]
+    assert db.session.get(Audit, made.id).sample == "Five"
 
 
 def test_the_moves_by_their_pages(client, office):

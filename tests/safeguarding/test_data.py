@@ -98,7 +98,7 @@ def test_the_page_draws_the_tables_and_leads_to_the_measures(client, told, state
     assert "(875 of 4,167)" in page
     assert "2012/13" not in page, "a lone figure of a self-assessment is no year of the table"
     measure = make.measure("alerts", "safeguarding")
-    assert f'href="/measures/{measure.id}">4,167' in page
+    assert f'href="/measures/{measure.id}" aria-label="4,167, Safeguarding alerts, 2019/20">4,167' in page
     assert page.count('role="img"') == 2 * 8, "each chart wide and narrow"
 
 
