@@ -125,6 +125,8 @@ class Action(Model):
     due_on: Mapped[date | None] = mapped_column(index=True)
     original_due_on: Mapped[date | None]
     timescale: Mapped[str | None] = mapped_column(String(200))  # in words, where there is no one date
+    source_words: Mapped[str | None] = mapped_column(String(200))  # where it comes from, without a finding or plan
+    note: Mapped[str | None] = mapped_column(Text)  # what the paper said that it was taken in from
     status: Mapped[ActionStatus] = mapped_column(choice(ActionStatus))
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -216,10 +218,10 @@ class NewDate(Model):
     old_due_on: Mapped[date | None]
     new_due_on: Mapped[date]
     reason: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: an import by command
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     action: Mapped[Action] = relationship(back_populates="new_dates")
-    by: Mapped[Person] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 class EffectJudgement(Model):

@@ -75,7 +75,7 @@ def source_words(action: Action) -> str:
     """Where it comes from: the finding's source, or the plan."""
     if action.finding:
         return f"{action.finding.reference}, {action.finding.source_words}"
-    return action.deliverable.plan.title if action.deliverable else "No finding"
+    return action.deliverable.plan.title if action.deliverable else action.source_words or "no finding"
 
 
 def due_words(action: Action, today: date, moved: int) -> str:

@@ -121,7 +121,7 @@ def _row(action: Action, today: date, going: Going | None, effect: Effect | None
         "reference": action.reference,
         "action": action.title,
         "source": source_kind(action.finding).value if action.finding else PLAN if plan else None,
-        "source_reference": action.finding.source_words if action.finding else plan,
+        "source_reference": action.finding.source_words if action.finding else plan or action.source_words,
         "lead": action.lead,
         "agency": action.agency.code,
         "due": action.due_on.isoformat() if action.due_on else None,

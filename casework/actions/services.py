@@ -23,7 +23,7 @@ from casework.actions.words import GOING_WORDS
 from casework.extensions import db
 from casework.findings import services as findings
 from casework.findings.models import Body, Finding
-from casework.findings.numbers import hold_writers, next_number
+from casework.findings.numbers import next_number
 from casework.kit import clock, words
 from casework.measures.models import Measure
 from casework.trail import services as trail
@@ -178,10 +178,3 @@ def submit(
     action.submitted_by, action.submitted_at = by, at or clock.now()
     action.round += 1
     make(move, action, by, Event.ACTION_SUBMITTED, "submitted the action as done", at=at)
-
-
-def settle_number(reference: str) -> int | None:
-    """For imports that bring their own references: the number of one of our own shape, to count on after it."""
-    hold_writers()
-    digits = reference.removeprefix("ACT-")
-    return int(digits) if reference != digits and digits.isdecimal() and len(digits) < 9 else None
