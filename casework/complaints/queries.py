@@ -14,7 +14,9 @@ from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
 from casework.complaints.models import Complaint, ComplaintAccess, ComplaintNamed, ComplaintPoint, Compliment
+from casework.complaints.records import ComplaintLetter
 from casework.extensions import db
+from casework.findings.models import Finding
 from casework.findings.numbers import hold_writers
 from casework.findings.services import Source
 from casework.kit import clock
@@ -92,6 +94,12 @@ def named_ids(case: Complaint) -> set[int]:
     return set(db.session.scalars(select(ComplaintNamed.person_id).where(ComplaintNamed.complaint_id == case.id)))
 
 
+def list_letters(case: Complaint) -> list[ComplaintLetter]:
+    """Letters, mails and calls of the case, newest first."""
+    query = select(ComplaintLetter).where(ComplaintLetter.complaint_id == case.id)
+    return list(db.session.scalars(query.order_by(ComplaintLetter.dated_on.desc(), ComplaintLetter.id.desc())))
+
+
 def list_repeats(*, name: str | None, adult_reference: str | None, seen_by: Person) -> list[Complaint]:
     """Earlier cases of the last two years that may be the same: same adult, or same name of whoever told us."""
     alike = []
@@ -116,6 +124,15 @@ def source_of(point: ComplaintPoint) -> Source:
     """The same for a point at hand."""
     path = f"/complaints/{point.complaint_id}"
     return Source(words=f"Complaint {point.reference}", path=path, complaint_point_id=point.id)
+
+
+def findings_open_to(person: Person) -> ColumnElement[bool]:
+    """Restricted findings whose source is a case that exists for `person`."""
+    return exists().where(
+        ComplaintPoint.id == Finding.complaint_point_id,
+        Complaint.id == ComplaintPoint.complaint_id,
+        visible_to(person),
+    )
 
 
 def get_compliment(compliment_id: int, *, seen_by: Person) -> Compliment:

@@ -1,10 +1,183 @@
-"""Pages of the room."""
+"""The log: its lists, and logging what somebody told us."""
 
-from flask import Blueprint, Flask
+from datetime import date
 
-room = Blueprint("complaints", __name__)
+from flask import Flask, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts import once
+from casework.accounts.roles import Need
+from casework.complaints import compliment_services, desk, pages, plan_services, queries, services, worklist
+from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
+from casework.complaints.forms import LogForm
+from casework.complaints.kinds import Direction, LetterKind
+from casework.complaints.models import Complaint
+from casework.complaints.room import room
+from casework.complaints.services import Standing, Told
+from casework.complaints.terms import calendar_of
+from casework.complaints.worklist import EMPTY, TAB_WORDS, Tab
+from casework.findings import filters, restricted
+from casework.kit import clock, words
+from casework.kit.doors import needs
+from casework.kit.forms import Choice
 
 
 def init_room(app: Flask) -> None:
-    """Open the room's pages."""
+    """Open the room's pages, and let the register hide findings of restricted cases."""
+    from casework.complaints import (  # noqa: F401 - each adds its pages to the blueprint
+        after_routes,
+        answer_routes,
+        case_routes,
+        compliment_routes,
+        plan_routes,
+        point_routes,
+    )
+
+    restricted.register("complaints", queries.findings_open_to)
     app.register_blueprint(room)
+
+
+@room.get("/complaints")
+@needs(Need.READ_COMPLAINTS)
+def list_() -> ResponseReturnValue:
+    """A worklist: what waits, soonest date first, with its filters."""
+    today = clock.today()
+    tabs = worklist.tabs_for(current_user)
+    chosen = request.args.get("list", "")
+    tab = Tab(chosen) if chosen in set(tabs) else tabs[0]
+    facets = worklist.facets_for(current_user)
+    picked = filters.read(facets, request.args)
+    found = worklist.page_of(tab, picked, seen_by=current_user, today=today, after=request.args.get("after"))
+    counts = worklist.count_tabs(tabs, seen_by=current_user, today=today)
+    calendar = calendar_of(current_user.organisation_id)
+    return render_template(
+        "complaints/list.html",
+        tabs=[_tab(one, one == tab, counts.get(one)) for one in tabs],
+        tab=tab,
+        rows=[pages.list_row(case, current_user, today=today, calendar=calendar) for case in found.rows],
+        total=found.total,
+        most=worklist.MOST_COUNTED,
+        empty_words=EMPTY[tab],
+        facets=facets,
+        picked=picked,
+        chips=filters.chips(facets, picked, "complaints.list_", list=tab.value),
+        clear=url_for("complaints.list_", list=tab.value),
+        first_page=filters.address("complaints.list_", picked, list=tab.value) if "after" in request.args else None,
+        next_page=filters.address("complaints.list_", picked, list=tab.value, after=found.next_cursor)
+        if found.next_cursor
+        else None,
+        may_log=current_user.may(Need.LOG_COMPLAINTS),
+    )
+
+
+def _tab(tab: Tab, current: bool, count: int | None) -> dict[str, object]:
+    return {
+        "text": TAB_WORDS[tab],
+        "href": url_for("complaints.list_", list=tab.value),
+        "current": current,
+        "count": count,
+        "counted": None if count is None else words.plural(count, "case"),
+    }
+
+
+@room.route("/complaints/log", methods=["GET", "POST"])
+@needs(Need.LOG_COMPLAINTS)
+def log() -> ResponseReturnValue:
+    """Log a concern, a complaint, a request or a compliment."""
+    today, calendar = clock.today(), calendar_of(current_user.organisation_id)
+    form = LogForm()
+    form.set_days(today, calendar)
+    alike = _alike(form)
+    form.which.choices = [Choice("new", "This is new"), *(_choice(case) for case in alike)]
+    looked = form.looked.data == "yes"
+    if not (looked and alike):
+        form.which.put_aside()
+    if form.validate_on_submit():
+        done = once.result_of(form.form_key.data, person=current_user)
+        if done:
+            return redirect(done)
+        if alike and not looked and form.other.data != "compliment":
+            form.looked.data, form.looked.raw_data = "yes", None
+            return render_template("complaints/repeats.html", form=form, typed=_typed())
+        made = desk.make_once(form, lambda: _log(form, today, calendar))
+        if made is not None:
+            return made
+    if looked and form.which.errors:
+        return render_template("complaints/repeats.html", form=form, typed=_typed())
+    return render_template("complaints/log.html", form=form)
+
+
+def _choice(case: Complaint) -> Choice:
+    about = f"{pages.subject_of(case)}, received {words.full_date(case.received_on)}"
+    return Choice(case.id, f"Add to {case.reference}", about)
+
+
+def _alike(form: LogForm) -> list[Complaint]:
+    """Earlier cases that may be the same; nothing is looked for before something was typed."""
+    if request.method != "POST" and not g.get("kept_fields"):
+        return []
+    return queries.list_repeats(
+        name=form.told_by_name.data, adult_reference=form.adult_reference.data, seen_by=current_user
+    )
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Everything that was sent, to travel on with the question whether it is new."""
+    ours = ("csrf_token", "looked", "which", "form_key")
+    return [(name, text) for name, texts in request.form.lists() if name not in ours for text in texts]
+
+
+def _log(form: LogForm, today: date, calendar: Calendar) -> str:
+    """Do what the form says; the address of what was made."""
+    told = Told(
+        what_said=form.what_said.data,
+        channel=form.channel.data,
+        received_on=form.day(today),
+        told_by=form.told_by.data,
+        told_by_name=form.told_by_name.data or None,
+        adult_reference=form.adult_reference.data or None,
+        contact=form.contact.data or None,
+        is_risk=form.risk.data == "yes",
+    )
+    if form.which.data not in (None, "new"):
+        return _add_to(form.which.data, told)
+    if form.other.data == "compliment":
+        compliment = compliment_services.log(
+            text=told.what_said, received_on=told.received_on, by=current_user,
+            source=told.told_by.words.lower() if told.told_by else None,
+        )  # fmt: skip
+        flash(f"{compliment.reference} saved. Say which team it is for", "success")
+        return url_for("complaints.thank", compliment_id=compliment.id)
+    standing = form.other.data if form.standing.data == "other" else form.standing.data
+    case = services.log(told=told, standing=standing, settled_how=form.settled_how.data, by=current_user)
+    flash(_saved(case, standing, calendar), "success")
+    if told.is_risk:
+        return url_for("complaints.refer", complaint_id=case.id)
+    page = "complaints.sort" if standing == Standing.COMPLAINT else "complaints.show"
+    return url_for(page, complaint_id=case.id)
+
+
+def _add_to(complaint_id: int, told: Told) -> str:
+    case = queries.get_for_change(complaint_id, seen_by=current_user)
+    plan_services.write(
+        case, kind=LetterKind.OTHER, direction=Direction.RECEIVED, way=told.channel, on=told.received_on,
+        with_whom=told.told_by_name, text=told.what_said, by=current_user,
+    )  # fmt: skip
+    flash(f"Added to {case.reference}", "success")
+    return url_for("complaints.refer" if told.is_risk else "complaints.letters", complaint_id=case.id)
+
+
+def _saved(case: Complaint, standing: str, calendar: Calendar) -> str:
+    """The banner after logging: the reference, and the next date."""
+    if standing == Standing.NOT_SETTLED:
+        last = words.long_date(settle_by(case.received_on, calendar))
+        return (
+            f"{case.reference} saved. Settle it by the end of {last} or it becomes a complaint received "
+            f"{'today' if case.received_on == clock.today() else words.long_date(case.received_on)}"
+        )
+    if standing == Standing.SETTLED:
+        return f"{case.reference} saved as settled"
+    if standing == Standing.SERVICE_REQUEST:
+        return f"{case.reference} saved as a request for service"
+    return f"{case.reference} saved. Acknowledge it by {words.long_date(acknowledge_by(case.received_on, calendar))}"

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 from casework.complaints.kinds import Channel, Outcome, Route, Status, TermKind
-from casework.complaints.models import Complaint, ComplaintPoint, ComplaintTerm
+from casework.complaints.models import Complaint, ComplaintPoint, ComplaintTerm, Compliment
 from casework.extensions import db
 from casework.kit import clock
 from tests import make
@@ -54,3 +54,9 @@ def team(org=None):
     """An officer and a manager of one council."""
     org = org or make.organisation()
     return make.person("complaints-officer", org=org), make.person("complaints-manager", org=org)
+
+
+def compliment(org=None, **facts):
+    org = org or make.organisation()
+    given = {"reference": f"CMP-2026-{next(NUMBERS):05}", "text": "Kind words", "received_on": date(2026, 4, 7)}
+    return make.saved(Compliment(organisation_id=org.id, logged_at=clock.now(), **given | facts))

