@@ -39,7 +39,12 @@ def agency_choices(agencies: Iterable[Organisation]) -> list[Choice]:
 class Made(Form):
     """A form that makes something once: a second use of its key is shown the first's result."""
 
-    form_key = HiddenField(default=lambda: secrets.token_hex(16))
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        if not self.form_key.data:  # a new form, or one handed back after the session had ended
+            self.form_key.data, self.form_key.raw_data = secrets.token_hex(16), None
 
 
 class Versioned(Form):

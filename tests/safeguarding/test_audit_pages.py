@@ -1,5 +1,7 @@
 """Pages of audits: what each does, refuses and keeps, and for whom it does not exist."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -61,6 +63,16 @@ def test_a_refused_plan_keeps_what_was_typed(client, office, change, sentence):
     assert sentence in page
     assert "There is a problem" in page
     assert "Five adults known to three agencies" in page
+    assert db.session.query(Audit).count() == 0
+
+
+def test_what_was_typed_comes_back_when_the_page_was_open_for_too_long(client, office):
+    answer = client.post("/safeguarding/audits/plan", data=plan())
+    assert answer.location == "/safeguarding/audits/plan"
+    page = client.get(answer.location).get_data(as_text=True)
+    assert "We kept what you typed" in page
+    assert "Five adults known to three agencies</textarea>" in page
+    assert re.search(r'name="form_key"[^>]* value="[0-9a-f]{32}"', page)
     assert db.session.query(Audit).count() == 0
 
 
