@@ -9,7 +9,6 @@ from casework.actions.report import SOURCES, report_actions
 from casework.kit.clock import day_of
 from casework.kit.documents.cells import Figure, Text
 from casework.kit.documents.report import Column, KeyFigure, KeyFigures, Report, Row, Section, Table, row
-from casework.kit.words import listed
 from casework.reports import reading
 from casework.reports.kinds import Asked, Choices, Kind, Parameter
 from casework.reports.queries import list_agencies, names_of
@@ -39,14 +38,13 @@ def build(asked: Asked) -> Report:
         agency.name if agency else "",
         reading.status_words(asked.get("status")) if asked.get("status") else "",
     ]
-    chosen = listed([words for words in said if words]) or "all of them"
     sections = [
         Section("In short", [_summary(data["summary"])]),
         Section("The actions", [_table(data["actions"], names)], landscape=True),
     ]
     return asked.report(
         "Improvement actions",
-        f"{asked.council.name}, {chosen}",
+        ", ".join([asked.council.name, *(words for words in said if words)]),
         sections,
         data,
         reference=" ".join(["actions", *(str(value) for value in asked.given.values())]),
