@@ -10,6 +10,7 @@ from casework.findings.words import STATUS_TAGS as FINDING_TAGS
 from casework.kit.documents.cells import Missing, Text
 from casework.kit.documents.report import (
     Block,
+    ChartBlock,
     Column,
     Group,
     KeyFigure,
@@ -21,12 +22,13 @@ from casework.kit.documents.report import (
     row,
 )
 from casework.kit.words import plural
+from casework.measures import page
 from casework.measures import queries as measures
 from casework.measures.figures import STATE_WORDS
 from casework.measures.models import ValueState
 from casework.reports import reading
-from casework.reports.kinds import Asked, Choices, Kind, Parameter
-from casework.reports.queries import list_followed_measures
+from casework.reports.asking import list_measure_choices
+from casework.reports.kinds import Asked, Kind, Parameter
 
 NO_FINDINGS = "No findings cite this measure."
 
@@ -35,8 +37,9 @@ def build(asked: Asked) -> Report:
     """The figures are the actions room's, as this person may see them."""
     measure = measures.measure_called(asked.get("measure"))
     data = thread_of(measure, organisation=asked.council, seen_by=asked.seen_by)
+    drawn = page.build(measure, asked.council).trend
     sections = [
-        Section("The figures", [_latest(data), _values(data)]),
+        Section("The figures", [_latest(data), *([ChartBlock(drawn)] if drawn else []), _values(data)]),
         Section("What was found", [_findings(data)]),
         Section("What is done about it", [_actions(data)], landscape=True),
     ]
@@ -133,10 +136,6 @@ def _action(action: dict[str, Any]) -> Row:
     )
 
 
-def _choices(asked: Asked) -> Choices:
-    return [(one.reference, f"{one.label}, {one.title}"[:120]) for one in list_followed_measures(asked.council)]
-
-
 KIND = Kind(
     name="thread",
     title="The thread of a measure",
@@ -145,5 +144,5 @@ KIND = Kind(
     readers="The director, the board, scrutiny",
     need=Need.READ_FINDINGS,
     build=build,
-    parameters=(Parameter("measure", "Measure", _choices, "Select a measure"),),
+    parameters=(Parameter("measure", "Measure", list_measure_choices, "Select a measure"),),
 )

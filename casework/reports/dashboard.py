@@ -1,0 +1,175 @@
+"""The performance dashboard: the measures of the plan by layer and outcome, in the two printed column sets.
+
+For a part of a year the last column says whether last year's milestone was met, for a whole year it is last year's
+quartile, as the council's own two dashboards have it.
+"""
+
+from casework.accounts.roles import Need
+from casework.kit.documents.cells import Cell, Figure, Marked, Missing, Text
+from casework.kit.documents.report import (
+    Bullets,
+    Column,
+    Group,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Report,
+    Row,
+    Section,
+    Table,
+    row,
+)
+from casework.kit.words import share
+from casework.measures.dashboard import Dashboard, DashboardRow, build
+from casework.measures.dashboard_data import as_data
+from casework.measures.kinds import PeriodKind, Polarity, Rag
+from casework.measures.rules import MEANING, QUARTILE_WORDS, RAG_WORDS, TRIGGERS
+from casework.reports.asking import asked_period, list_period_choices
+from casework.reports.kinds import Asked, Kind, Parameter
+
+AIMS = {Polarity.HIGH: "High", Polarity.LOW: "Low", Polarity.BAND: "Target band", Polarity.NONE: "N/A"}
+RAG_MARKS = {Rag.RED: ("square", "red"), Rag.AMBER: ("triangle", "amber"), Rag.GREEN: ("disc", "green")}
+TRAVEL = {"better": ("Better", "arrow-up", "green"), "worse": ("Worse", "arrow-down", "red")}
+KEY = (
+    "ASCOF: a measure of the national adult social care outcomes framework; Local: one of the council's own",
+    "Aim: High means that a higher figure is better, Low that a lower one is, Target band that both limits matter",
+    "RAG: the officer's rating; where there is none the suggestion from the measure's target stands and says so",
+)
+
+
+def build_report(asked: Asked) -> Report:
+    """The dashboard of the asker's council; its JSON is the measures room's."""
+    period = asked_period(asked)
+    made = build(asked.council, period)
+    sections = [
+        Section("In short", [_summary(made)]),
+        Section("The measures", [_table(made)], landscape=True),
+        Section("What changed", [_changes(made)]),
+        Section("Key", [Bullets(KEY), *_definitions()]),
+    ]
+    return asked.report(
+        "Performance dashboard",
+        f"{asked.council.name}, {period.words}",
+        sections,
+        as_data(made),
+        reference=f"dashboard {asked.council.code} {period.code}",
+    )
+
+
+def _summary(made: Dashboard) -> KeyFigures:
+    met, of = made.milestones
+    milestones = Text(share(met, of)) if of else Missing("None to be met")
+    return KeyFigures(
+        [
+            KeyFigure("Measures", Figure(len(made.rows))),
+            *(KeyFigure(RAG_WORDS[rag], Figure(made.counts.get(rag.value, 0))) for rag in reversed(Rag)),
+            KeyFigure("Not rated", Figure(made.counts.get("none", 0))),
+            KeyFigure(f"Milestones and targets of {made.previous.words} met", milestones),
+        ]
+    )
+
+
+def _table(made: Dashboard) -> Table:
+    whole_year = made.period.kind is PeriodKind.YEAR
+    rows: list[Row | Group] = []
+    for group, held in made.groups():
+        rows.append(Group(" / ".join(part for part in group if part) or "Other measures"))
+        rows += [_row(one, whole_year) for one in held]
+    columns = (
+        Column("Measure", width=1.3),
+        Column("Description", width=3),
+        Column("Aim", width=0.8),
+        Column("RAG", width=1.2),
+        Column(f"{made.target_year.words} target", width=1.2),
+        Column(f"{made.period.words} performance", width=1.4),
+        Column(f"{made.previous.words} performance", width=1.4),
+        Column(f"{made.previous.words} quartile" if whole_year else f"{made.previous.words} milestone met?", width=1.5),
+    )
+    return Table(
+        f"Measures of the plan, {made.period.words}",
+        columns,
+        rows,
+        empty=f"No figures for {made.period.words} yet.",
+        group_heading="Layer, outcome and supporting outcome",
+    )
+
+
+def _row(one: DashboardRow, whole_year: bool) -> Row:
+    last: Cell | str = _quartile(one) if whole_year else one.milestone
+    return row(
+        Text(one.measure.label, f"/measures/{one.measure.id}"),
+        one.description,
+        AIMS[one.measure.polarity],
+        rag_cell(one),
+        one.target,
+        one.performance,
+        one.previous,
+        last,
+    )
+
+
+def rag_cell(one: DashboardRow) -> Cell:
+    """The rating that stands: the officer's, with the suggestion where they differ, or the suggestion marked so."""
+    if one.rag is None:
+        return Missing("Not rated")
+    words = RAG_WORDS[one.rag]
+    suggested = one.suggestion.rag
+    if one.rag_by == "suggested":
+        words += " (suggested)"
+    elif suggested is not None and suggested != one.rag:
+        words += f" (suggested: {RAG_WORDS[suggested]})"
+    return Marked(words, *RAG_MARKS[one.rag])
+
+
+def _quartile(one: DashboardRow) -> Cell:
+    if one.place is None or one.place.quartile is None:
+        return Missing("No quartile")
+    words = QUARTILE_WORDS[one.place.quartile]
+    return Text(f"{words}, {one.place.words}" if one.place.words else words)
+
+
+def _changes(made: Dashboard) -> Table:
+    rows = [
+        row(
+            Text(one.measure.label, f"/measures/{one.measure.id}"),
+            one.description,
+            one.previous,
+            one.performance,
+            Marked(*TRAVEL[one.travel]),
+        )
+        for one in made.rows
+        if one.travel in TRAVEL
+    ]
+    columns = (
+        Column("Measure"),
+        Column("Description", width=2.5),
+        Column(made.previous.words),
+        Column(made.period.words),
+        Column("Direction"),
+    )
+    return Table(
+        f"Measures that moved since {made.previous.words}",
+        columns,
+        rows,
+        empty="Nothing that can be compared has moved.",
+        note="Better and worse go by the measure's aim. Counts of a part of a year are not compared with a whole one.",
+    )
+
+
+def _definitions() -> list[Heading | Bullets]:
+    blocks: list[Heading | Bullets] = []
+    for rag in Rag:
+        blocks += [Heading(f"{RAG_WORDS[rag]}: {MEANING[rag].lower()}"), Bullets(TRIGGERS[rag])]
+    return blocks
+
+
+KIND = Kind(
+    name="dashboard",
+    title="Performance dashboard",
+    group="Performance",
+    purpose="The measures of the council's plan with target, rating, last year and milestone",
+    readers="The director, scrutiny, the cabinet",
+    need=Need.READ_MEASURES,
+    build=build_report,
+    parameters=(Parameter("period", "Period", list_period_choices, "Select a period"),),
+)
