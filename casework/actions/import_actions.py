@@ -74,8 +74,7 @@ class ActionReader:
         held = db.session.scalars(select(Action).where(Action.reference.in_(references)))
         self.held = {one.reference: one for one in held}
         self.findings = {
-            (one.entered_source or "", one.title): one
-            for one in db.session.scalars(self._open_findings())
+            (one.entered_source or "", one.title): one for one in db.session.scalars(self._open_findings())
         }
         self.by_reference = {one.reference: one for one in self.findings.values()}
 

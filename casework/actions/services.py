@@ -95,7 +95,7 @@ def agree(action: Action, *, by: Person, at: datetime | None = None) -> None:
     move = check(Verb.AGREE, action, by)
     make(move, action, by, Event.ACTION_AGREED, "agreed the action", at=at)
     if action.finding:
-        findings.note_action_agreed(action.finding, by=by)
+        findings.note_action_agreed(action.finding, by=by, at=at)
 
 
 def start(action: Action, *, by: Person, at: datetime | None = None) -> None:

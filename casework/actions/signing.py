@@ -67,7 +67,7 @@ def reopen(action: Action, *, reason: str, by: Person, at: datetime | None = Non
     action.signed_off_by, action.signed_off_at = None, None
     make(move, action, by, Event.ACTION_REOPENED, "reopened the action", reason=reason, at=at)
     if action.finding:
-        findings.note_action_reopened(action.finding, by=by)
+        findings.note_action_reopened(action.finding, by=by, at=at)
 
 
 def stop(action: Action, *, reason: str, by: Person, other_actions: int = 0, at: datetime | None = None) -> None:
@@ -76,7 +76,7 @@ def stop(action: Action, *, reason: str, by: Person, other_actions: int = 0, at:
     action.stopped_reason = rules.check_filled(reason, "Say why the action stops", "reason")
     make(move, action, by, Event.ACTION_STOPPED, "stopped the action", reason=action.stopped_reason, at=at)
     if action.finding:
-        findings.note_action_stopped(action.finding, by=by, other_actions=other_actions)
+        findings.note_action_stopped(action.finding, by=by, other_actions=other_actions, at=at)
 
 
 def judge_effect(

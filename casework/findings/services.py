@@ -110,26 +110,26 @@ def close(
     _record(Event.FINDING_CLOSED, finding, by, "closed the finding: its actions are signed off", at=at)
 
 
-def note_action_agreed(finding: Finding, *, by: Person | None) -> None:
+def note_action_agreed(finding: Finding, *, by: Person | None, at: datetime | None = None) -> None:
     """An action was agreed: the finding is decided. Nothing happens when it was already."""
     if finding.status not in (FindingStatus.ACTION_AGREED, FindingStatus.CLOSED):
         old = _move(finding, FindingStatus.ACTION_AGREED)
         finding.no_action_reason = None
-        _record(Event.FINDING_DECIDED, finding, by, "agreed to act on the finding", old=old)
+        _record(Event.FINDING_DECIDED, finding, by, "agreed to act on the finding", old=old, at=at)
 
 
-def note_action_stopped(finding: Finding, *, by: Person | None, other_actions: int) -> None:
+def note_action_stopped(finding: Finding, *, by: Person | None, other_actions: int, at: datetime | None = None) -> None:
     """Its last action was stopped: the finding waits for a decision again."""
     if finding.status == FindingStatus.ACTION_AGREED and not other_actions:
         old = _move(finding, FindingStatus.OPEN)
-        _record(Event.FINDING_DECIDED, finding, by, "left the finding without an action", old=old)
+        _record(Event.FINDING_DECIDED, finding, by, "left the finding without an action", old=old, at=at)
 
 
-def note_action_reopened(finding: Finding, *, by: Person | None) -> None:
+def note_action_reopened(finding: Finding, *, by: Person | None, at: datetime | None = None) -> None:
     """A signed-off action was opened again: what was found is still there."""
     old = _move(finding, FindingStatus.CAME_BACK)
     finding.closed_at = None
-    _record(Event.FINDING_DECIDED, finding, by, "marked the finding as come back", old=old)
+    _record(Event.FINDING_DECIDED, finding, by, "marked the finding as come back", old=old, at=at)
 
 
 def _hold(finding: Finding) -> None:
