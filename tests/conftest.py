@@ -7,7 +7,9 @@ import contextvars
 import os
 import secrets
 import shutil
+import tempfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -80,9 +82,21 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def template_database(tmp_path_factory, worker_id):
+def memory_folder(tmp_path_factory):
+    """Where test databases lie: in memory where the machine offers it, because every commit waits for the disk."""
+    memory = Path("/dev/shm")
+    if not (memory.is_dir() and os.access(memory, os.W_OK)):
+        yield tmp_path_factory.mktemp("casework")
+        return
+    with tempfile.TemporaryDirectory(prefix="casework-", dir=memory) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def template_database(memory_folder, worker_id):
     """A migrated, empty database to copy from."""
-    folder = tmp_path_factory.mktemp("template")
+    folder = memory_folder / "template"
+    folder.mkdir()
     app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": _template_url(folder, worker_id)})
     with app.app_context():
         db.session.remove()
@@ -139,9 +153,10 @@ def worker_id(request):
 
 
 @pytest.fixture(scope="session")
-def shared_app(template_database, tmp_path_factory, worker_id):
+def shared_app(template_database, memory_folder, worker_id):
     """One application for the whole run; each test gets a fresh copy of the database behind it."""
-    folder = tmp_path_factory.mktemp("data")
+    folder = memory_folder / "data"
+    folder.mkdir()
     url = f"sqlite:///{folder / 'casework.sqlite3'}" if not POSTGRES else f"{POSTGRES.rstrip('/')}/casework_{worker_id}"
     app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": url, "LOG_FILE": str(folder / "log")})
     app.test_client_class = Browser
