@@ -103,18 +103,22 @@ def list_returns(framework: Framework, period: str, *, seen_by: Person) -> list[
     missing = and_(ReturnAnswer.rating.is_(None), ReturnAnswer.standard.not_in(framework.optional()))
     work = [code for code in framework.steps if framework.needs_work(code)]
     standing = func.coalesce(ReturnAnswer.moderated_rating, ReturnAnswer.rating)
-    query = (
+    counts = (
         select(
-            PartnerReturn,
-            func.coalesce(func.sum(case((answered, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((missing, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((standing.in_(work), 1), else_=0)), 0),
-            func.max(ReturnAnswer.changed_at),
+            ReturnAnswer.partner_return_id,
+            func.sum(case((answered, 1), else_=0)).label("answered"),
+            func.sum(case((missing, 1), else_=0)).label("missing"),
+            func.sum(case((standing.in_(work), 1), else_=0)).label("work"),
+            func.max(ReturnAnswer.changed_at).label("worked_on"),
         )
+        .group_by(ReturnAnswer.partner_return_id)
+        .subquery()
+    )
+    query = (
+        select(PartnerReturn, counts.c.answered, counts.c.missing, counts.c.work, counts.c.worked_on)
         .join(PartnerReturn.agency)
-        .outerjoin(PartnerReturn.answers)
+        .join(counts, counts.c.partner_return_id == PartnerReturn.id)
         .where(visible(seen_by), PartnerReturn.template_code == framework.code, PartnerReturn.period == period)
-        .group_by(PartnerReturn.id, Organisation.id)
         .order_by(Organisation.name)
     )
     return [ReturnLine(*row) for row in db.session.execute(query)]
