@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.assessments import answer_services, pages, queries, rules
+from casework.assessments import answer_queries, answer_services, pages, queries, rules
 from casework.assessments.answer_forms import (
     MOST_LINES,
     SettleForm,
@@ -47,8 +47,8 @@ def show_answer(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         "assessments/show_answer.html",
         **pages.answer_page(answer, current_user),
         tables=pages.tables_of(answer.assessment, answer.assessment.template.outline.section_of(answer.node)),
-        findings=queries.list_findings(answer, seen_by=current_user),
-        revisions=queries.list_revisions(answer),
+        findings=answer_queries.list_findings(answer, seen_by=current_user),
+        revisions=answer_queries.list_revisions(answer),
     )
 
 
@@ -85,7 +85,7 @@ def _write_page(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         **pages.answer_page(answer, current_user),
         form=form,
         tables=pages.tables_of(answer.assessment, section),
-        waiting=queries.find_waiting_text(answer, by=current_user),
+        waiting=answer_queries.find_waiting_text(answer, by=current_user),
         is_first=section.asked[0].id == answer.node_id,
         rates=rules.rates(current_user),
     )
@@ -152,7 +152,7 @@ def _who_saved(answer: Answer) -> str:
 def settle(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Choose between two versions of one answer, or join them."""
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
-    mine = queries.find_waiting_text(answer, by=current_user)
+    mine = answer_queries.find_waiting_text(answer, by=current_user)
     if mine is None:
         return redirect(url_for(".write", assessment_id=assessment_id, answer_id=answer_id))
     theirs = held_draft(answer, current_user)

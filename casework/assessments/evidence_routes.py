@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.assessments import answer_services, pages, queries
+from casework.assessments import answer_queries, answer_services, pages, queries, sign_pages
 from casework.assessments.answer_routes import PATH
 from casework.assessments.forms import EVIDENCE_WORDS, AddEvidenceForm, ConfirmForm, PickEvidenceForm
 from casework.assessments.routes import room
@@ -26,7 +26,11 @@ def evidence(assessment_id: int) -> ResponseReturnValue:
     answers = queries.list_answers(assessment)
     context = pages.frame(assessment, current_user, "evidence")
     return render_template(
-        "assessments/evidence.html", **context, **pages.coverage(answers), words=EVIDENCE_WORDS, today=clock.today()
+        "assessments/evidence.html",
+        **context,
+        **sign_pages.coverage(answers),
+        words=EVIDENCE_WORDS,
+        today=clock.today(),
     )
 
 
@@ -61,7 +65,7 @@ def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         else:
             flash(f"Evidence added: {added.title}", "success")
             return redirect(back)
-    in_register = len(queries.list_register(answer.assessment.organisation_id))
+    in_register = len(answer_queries.list_register(answer.assessment.organisation_id))
     context = pages.answer_page(answer, current_user)
     return render_template("assessments/add_evidence.html", **context, form=form, in_register=in_register)
 
@@ -72,7 +76,9 @@ def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Use evidence that is in the register already."""
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
     used = {link.evidence_id for link in answer.evidence_links}
-    register = {one.id: one for one in queries.list_register(answer.assessment.organisation_id) if one.id not in used}
+    register = {
+        one.id: one for one in answer_queries.list_register(answer.assessment.organisation_id) if one.id not in used
+    }
     form = PickEvidenceForm()
     form.evidence.choices = [
         Choice(one.id, one.title, f"{EVIDENCE_WORDS[one.kind]}, about {one.about}") for one in register.values()
@@ -97,7 +103,7 @@ def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
 def remove_evidence(assessment_id: int, answer_id: int, link_id: int) -> ResponseReturnValue:
     """Take a piece of evidence out of this answer."""
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
-    link = queries.get_evidence_link(answer, link_id)
+    link = answer_queries.get_evidence_link(answer, link_id)
     form = ConfirmForm()
     if form.validate_on_submit():
         title = link.evidence.title

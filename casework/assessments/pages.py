@@ -9,14 +9,12 @@ from flask import url_for
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.assessments import figures, queries, rules
-from casework.assessments.content import nodes_in
+from casework.assessments import answer_queries, figures, queries, rules
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import EVIDENCE_WORDS
-from casework.assessments.models import Answer, Assessment, AssessmentTemplate, EvidenceKind
+from casework.assessments.models import Answer, Assessment, AssessmentTemplate
 from casework.assessments.outline import Node, NodeKind, Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
-from casework.assessments.sign_services import Reading
 from casework.kit.forms import Choice
 from casework.kit.words import plural
 from casework.trail.events import Event
@@ -113,13 +111,13 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
             title,
             [
                 {
-                    "title": f"{one.section.number} {one.section.title}",
+                    "title": f"{place} {one.section.title}" if len(sections) > 1 else one.section.title,
                     "href": url_for("assessments.show_section", assessment_id=assessment.id, number=one.section.number),
                     "hint": one.hint,
                     "word": one.tag[0],
                     "colour": one.tag[1],
                 }
-                for one in sections
+                for place, one in enumerate(sections, start=1)
             ],
         )
         for title, sections in progress.parts()
@@ -181,7 +179,7 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
     answers, progress = read_progress(assessment, person)
     outline = assessment.template.outline
     here = [answer for answer in answers if answer.node.section_id == of.id]
-    counts = queries.count_findings([answer.id for answer in here], seen_by=person)
+    counts = answer_queries.count_findings([answer.id for answer in here], seen_by=person)
     mine = [one.section for one in progress.sections]
     place = mine.index(of)
     written = [answer.written_at for answer in here if answer.written_at]
@@ -260,45 +258,3 @@ def gather(entries: Iterable[TrailEntry]) -> Sequence[TrailEntry]:
         last[key] = entry.at
         shown.append(entry)
     return shown
-
-
-def coverage(answers: Sequence[Answer]) -> dict[str, Any]:
-    """Each piece of evidence with the answers that use it, and the answers that ask for evidence and have none."""
-    uses: dict[int, tuple[Any, list[Answer]]] = {}
-    for answer in answers:
-        for link in answer.evidence_links:
-            uses.setdefault(link.evidence_id, (link.evidence, []))[1].append(answer)
-    asked = [answer for answer in answers if answer.node.has_evidence]
-    table = [(answer, {kind: _count(answer, kind) for kind in EvidenceKind}) for answer in asked]
-    return {
-        "uses": sorted(uses.values(), key=lambda pair: pair[0].title),
-        "coverage": table,
-        "kinds": list(EvidenceKind),
-    }
-
-
-def _count(answer: Answer, kind: EvidenceKind) -> int:
-    return sum(link.evidence.kind is kind for link in answer.evidence_links)
-
-
-def to_sign(assessment: Assessment, reading: Reading) -> dict[str, Any]:
-    """What the director reads before signing: ratings, who wrote, what changed since the version before."""
-    outline = assessment.template.outline
-    ratings = []
-    for answer in reading.answers:
-        scale = outline.scale_of(answer.node)
-        if answer.node.kind is NodeKind.RATING and scale is not None:
-            step = scale.step(answer.rating)
-            ratings.append((outline.name_of(answer.node), answer, step.words if step else "Not rated"))
-    writers = sorted({answer.written_by.name for answer in reading.answers if answer.written_by})
-    return {"ratings": ratings, "writers": writers, "changed": changed_since(assessment, reading)}
-
-
-def changed_since(assessment: Assessment, reading: Reading) -> list[str] | None:
-    """Names of the answers that differ from the signed version before this one; None when there is none before."""
-    before = assessment.follows
-    if before is None or before.signature is None or before.period != assessment.period:
-        return None
-    old, new = nodes_in(before.signature.frozen["content"]), nodes_in(reading.content)
-    outline = assessment.template.outline
-    return [outline.name_of(outline.nodes[key]) for key, node in new.items() if old.get(key) != node]

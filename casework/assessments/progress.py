@@ -98,7 +98,7 @@ class Progress:
         return f"{sum(s.answered for s in self.sections)} of {sum(s.asked for s in self.sections)} answered"
 
     def parts(self) -> list[tuple[str, list[SectionProgress]]]:
-        """The sections under the headings of the form's parts; a part without any is left out."""
+        """The sections under the headings of the form's parts; a part without any of the reader's is left out."""
         groups = [
             (title, [one for one in self.sections if one.section.part == key]) for key, title in self.outline.parts
         ]

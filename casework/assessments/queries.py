@@ -1,9 +1,9 @@
 """Reading self-assessments; for a contributor they exist only where a section was given to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -13,19 +13,16 @@ from casework.accounts.roles import Role
 from casework.assessments import rules
 from casework.assessments.models import (
     Answer,
-    AnswerEvidence,
-    AnswerRevision,
     Assessment,
     AssessmentTemplate,
-    Evidence,
     GivenSection,
+    GivenStatus,
 )
+from casework.assessments.outline import Node, NodeKind
 from casework.extensions import db
-from casework.findings.models import Finding, FindingKind
-from casework.findings.queries import visible as visible_findings
-from casework.findings.rules import UNDECIDED
+from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
-from casework.trail.models import TrailEntry
+from casework.kit.words import plural
 
 
 def just_name(person: InstrumentedAttribute[Person | None]) -> _AbstractLoad:
@@ -152,81 +149,6 @@ def list_given(assessment: Assessment) -> list[GivenSection]:
     return list(db.session.scalars(query))
 
 
-def find_waiting_text(answer: Answer, *, by: Person) -> AnswerRevision | None:
-    """The person's latest text that met a newer version and still waits to be settled."""
-    query = select(AnswerRevision).where(
-        AnswerRevision.answer_id == answer.id,
-        AnswerRevision.by_id == by.id,
-        AnswerRevision.is_settled.is_(False),
-    )
-    return db.session.scalars(query.order_by(AnswerRevision.id.desc())).first()
-
-
-def list_revisions(answer: Answer, *, limit: int = 200) -> list[AnswerRevision]:
-    """Every text ever saved for the answer, the newest first."""
-    query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(just_name(AnswerRevision.by))
-    return list(db.session.scalars(query.order_by(AnswerRevision.id.desc()).limit(limit)))
-
-
-def count_findings(answer_ids: Collection[int], *, seen_by: Person) -> dict[int, int]:
-    """How many findings were raised from each of these answers."""
-    if not answer_ids:
-        return {}
-    query = (
-        visible_findings(seen_by)
-        .where(Finding.answer_id.in_(answer_ids))
-        .with_only_columns(Finding.answer_id, func.count())
-        .group_by(Finding.answer_id)
-    )
-    return {answer_id: count for answer_id, count in db.session.execute(query) if answer_id is not None}
-
-
-def list_findings(answer: Answer, *, seen_by: Person) -> list[Finding]:
-    """The findings raised from this answer, oldest first."""
-    return list(
-        db.session.scalars(visible_findings(seen_by).where(Finding.answer_id == answer.id).order_by(Finding.id))
-    )
-
-
-def list_undecided_nodes(assessment: Assessment, *, seen_by: Person) -> list[str]:
-    """Nodes with a weakness or risk raised from them that has neither an action nor a reason for none."""
-    query = (
-        visible_findings(seen_by)
-        .join(Answer, Answer.id == Finding.answer_id)
-        .where(
-            Answer.assessment_id == assessment.id,
-            Finding.kind.in_((FindingKind.AREA_FOR_IMPROVEMENT, FindingKind.RISK)),
-            Finding.status.in_(UNDECIDED),
-        )
-        .with_only_columns(Answer.node_id)
-        .distinct()
-    )
-    return list(db.session.scalars(query))
-
-
-def list_whole_history(assessment: Assessment, *, limit: int = 400) -> list[TrailEntry]:
-    """What happened to the self-assessment, its answers and its sections, newest first."""
-    answers = select(Answer.id).where(Answer.assessment_id == assessment.id)
-    given = select(GivenSection.id).where(GivenSection.assessment_id == assessment.id)
-    theirs = or_(
-        and_(TrailEntry.subject_kind == Assessment.__tablename__, TrailEntry.subject_id == assessment.id),
-        and_(TrailEntry.subject_kind == Answer.__tablename__, TrailEntry.subject_id.in_(answers)),
-        and_(TrailEntry.subject_kind == GivenSection.__tablename__, TrailEntry.subject_id.in_(given)),
-    )
-    return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
-
-
-def list_register(organisation_id: int) -> list[Evidence]:
-    """The organisation's evidence, by title."""
-    query = select(Evidence).where(Evidence.organisation_id == organisation_id)
-    return list(db.session.scalars(query.order_by(Evidence.title, Evidence.id)))
-
-
-def get_evidence_link(answer: Answer, link_id: int) -> AnswerEvidence:
-    """A piece of evidence used in this answer; 404 when it is not."""
-    return or_404(next((link for link in answer.evidence_links if link.id == link_id), None))
-
-
 def list_open(*, seen_by: Person) -> list[Assessment]:
     """Self-assessments that can still be written, for the home page."""
     query = _visible(seen_by).where(Assessment.status.in_([status.value for status in rules.OPEN]))
@@ -237,3 +159,52 @@ def list_signers(organisation_id: int) -> list[Person]:
     """The directors of a council, by name."""
     query = select(Person).where(Person.organisation_id == organisation_id, Person.is_disabled.is_(False))
     return [person for person in db.session.scalars(query.order_by(Person.name)) if person.has(Role.DIRECTOR)]
+
+
+def list_for_home(person: Person) -> list[HomeLine]:
+    """What self-assessments need from this person: sign, rate, write what was given, write what came back."""
+    if not person.has(Role.DIRECTOR, Role.CONTRIBUTOR):
+        return []
+    return [line for assessment in list_open(seen_by=person) for line in _home_lines(assessment, person)]
+
+
+def _home_lines(assessment: Assessment, person: Person) -> list[HomeLine]:
+    outline, given = assessment.template.outline, list_given(assessment)
+    answers = list_answers(assessment)
+    path = f"/assessments/{assessment.id}"
+    lines = []
+    for one in given:
+        if one.to_id == person.id and one.status in rules.WITH_THEM:
+            theirs = [answer for answer in answers if answer.node.section_id == one.section_id]
+            following = next((a for a in theirs if not rules.is_written(a.node, a)), theirs[0])
+            group = "Sent back to me" if one.status is GivenStatus.SENT_BACK else "My sections"
+            text = f"{outline.nodes[one.section_id].title} ({assessment.period_words})"
+            lines.append(HomeLine(group, text, f"{path}/answers/{following.id}/write", one.due_on))
+        elif one.status is GivenStatus.HANDED_IN and rules.rates(person):
+            number = outline.section_of(outline.nodes[one.section_id]).number
+            text = f"Read what {one.to.name} handed in: {outline.nodes[one.section_id].title}"
+            lines.append(HomeLine("To sign or check", text, f"{path}/sections/{number}"))
+    if rules.rates(person):
+        missing = rules.missing_for_signature(outline, answers)
+        lines += _director_lines(assessment, missing, given, path)
+    return lines
+
+
+def _director_lines(
+    assessment: Assessment, missing: Sequence[Node], given: Sequence[GivenSection], path: str
+) -> list[HomeLine]:
+    name = f"the {assessment.period_words} self-assessment"
+    if not missing:
+        return [HomeLine("For you to sign", f"Sign {name}: nothing is missing", f"{path}/sign", assessment.due_on)]
+    away = {one.section_id: one for one in given if one.status in rules.WITH_THEM}
+    mine = [node for node in missing if node.section_id not in away]
+    lines = []
+    if mine:
+        unrated = sum(node.kind is NodeKind.RATING for node in mine)
+        what = plural(unrated, "area") + " to rate" if unrated else plural(len(mine), "answer") + " to give"
+        lines.append(HomeLine("This week", f"{what[:1].upper()}{what[1:]} in {name}", path, assessment.due_on))
+    for section_id, one in away.items():
+        if any(node.section_id == section_id for node in missing):
+            text = f"{one.to.name} is writing {assessment.template.outline.nodes[section_id].title}"
+            lines.append(HomeLine("Waiting for others", text, path, one.due_on))
+    return lines

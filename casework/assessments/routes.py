@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.assessments import pages, queries, rules, services
+from casework.assessments import answer_queries, pages, queries, rules, services
 from casework.assessments.forms import ConfirmForm, StartForm
 from casework.assessments.progress import STATUS_TAGS
 from casework.extensions import db
@@ -100,7 +100,7 @@ def show_section(assessment_id: int, number: int) -> ResponseReturnValue:
 def history(assessment_id: int) -> ResponseReturnValue:
     """What happened to the self-assessment and its answers, newest first."""
     assessment = queries.get_assessment(assessment_id, seen_by=current_user, whole=True)
-    entries = queries.list_whole_history(assessment)
+    entries = answer_queries.list_whole_history(assessment)
     context = pages.frame(assessment, current_user, "history")
     return render_template("assessments/history.html", **context, items=history_items(pages.gather(entries)))
 

@@ -168,6 +168,13 @@ def is_answered(node: Node, answer: Answer) -> bool:
     return bool(answer.text)
 
 
+def is_written(node: Node, answer: Answer) -> bool:
+    """Whether a contributor has done their part: as answered, with a suggested rating in place of the rating."""
+    if node.kind is NodeKind.RATING:
+        return (answer.suggested_rating or answer.rating) is not None and bool(answer.text)
+    return is_answered(node, answer)
+
+
 def is_begun(answer: Answer) -> bool:
     """Whether anything stands there."""
     return bool(answer.text or answer.rating or answer.suggested_rating or answer.fields)

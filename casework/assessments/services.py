@@ -39,15 +39,15 @@ class TemplateBroken(PackBroken):
         Exception.__init__(self, "\n".join(lines))
 
 
-def load_templates(folder: Path) -> list[AssessmentTemplate]:
-    """Load every template file of a folder that is not loaded yet; what is loaded already stays as it is.
+def load_templates(folder: Path) -> int:
+    """Load every template file of a folder that is not loaded yet, and say how many; loaded ones stay as they are.
 
     Raises PackBroken for a file that cannot be read, breaks a rule of templates, or differs from the version of it
     that is loaded: a published version never changes. Nothing is kept of a folder with a broken file.
     """
     known = known_measures() or None
     read = [(path, _read_template(path, known)) for path in sorted(folder.glob("*.yaml"))]
-    return [template for path, body in read if (template := _load_template(path, body))]
+    return sum(_load_template(path, body) for path, body in read)
 
 
 def _read_template(path: Path, known: set[str] | None) -> dict[str, Any]:
@@ -63,14 +63,14 @@ def _read_template(path: Path, known: set[str] | None) -> dict[str, Any]:
     return dict(body)
 
 
-def _load_template(path: Path, body: dict[str, Any]) -> AssessmentTemplate | None:
+def _load_template(path: Path, body: dict[str, Any]) -> bool:
     checksum = hash_of(body)
     held = queries.find_template(body["template"], body["version"])
     if held is not None:
         if held.checksum != checksum:
             why = f"version {held.version} of {held.code} is published and cannot change. Give the file a new version"
             raise TemplateBroken(path, [(None, why)])
-        return None
+        return False
     template = AssessmentTemplate(
         code=body["template"],
         version=body["version"],
@@ -83,7 +83,7 @@ def _load_template(path: Path, body: dict[str, Any]) -> AssessmentTemplate | Non
     db.session.add(template)
     words = f'loaded version {template.version} of the template "{template.title}"'
     trail.record(Event.PACKS_LOADED, template, by=None, words=words, changes={"Checksum": (None, checksum)})
-    return template
+    return True
 
 
 def start(

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from casework.accounts.passwords import matches
 from casework.accounts.roles import Need
-from casework.assessments import pages, queries, readiness, rules, sign_services
+from casework.assessments import answer_queries, pages, queries, readiness, rules, sign_pages, sign_services
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.figures import Figures
 from casework.assessments.forms import SignForm
@@ -35,7 +35,7 @@ def ready(assessment_id: int) -> ResponseReturnValue:
 
 
 def _readiness(assessment: Assessment, answers: list[Answer], figures: Figures) -> readiness.Readiness:
-    weak = queries.list_undecided_nodes(assessment, seen_by=current_user)
+    weak = answer_queries.list_undecided_nodes(assessment, seen_by=current_user)
     return readiness.read(assessment, answers, figures, undecided=weak)
 
 
@@ -79,7 +79,7 @@ def _sign_page(assessment: Assessment, form: SignForm) -> ResponseReturnValue:
     return render_template(
         "assessments/sign.html",
         **pages.frame(assessment, current_user, "sign"),
-        **pages.to_sign(assessment, reading),
+        **sign_pages.to_sign(assessment, reading),
         form=form,
         lists=_readiness(assessment, reading.answers, reading.figures),
         declaration=sign_services.declaration_of(assessment),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.assessments import queries
+from casework.assessments import answer_queries
 from casework.assessments.models import AssessmentStatus, Evidence
 from casework.extensions import db
 from casework.findings.models import Finding, FindingKind
@@ -108,7 +108,7 @@ def test_the_second_writer_gets_a_page_with_both_texts(app, browser, one):
     assert "2 Adequate (yours)" in page
     assert "3 Good (theirs)" in page
     assert one.text == "Police and fire services share protocols"
-    waiting = queries.find_waiting_text(one, by=browser.person)
+    waiting = answer_queries.find_waiting_text(one, by=browser.person)
     assert waiting.text == "Police and fire services join weekly meetings"
     # the text waits: on the writing page, and on the page where it is settled
     assert "See both versions" in text_of(browser.get(path_of(one)))
@@ -165,7 +165,7 @@ def test_an_autosave_that_meets_a_newer_version_says_so(browser, one):
     assert reply.status_code == 409
     assert reply.json["conflict"] is True
     assert reply.json["sentences"] == ["Al Bee saved this answer while you were writing"]
-    assert queries.find_waiting_text(one, by=browser.person).text == "Mine"
+    assert answer_queries.find_waiting_text(one, by=browser.person).text == "Mine"
 
 
 def test_after_signing_the_text_stays_on_the_page(browser, one):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.assessments import answer_services, queries
+from casework.assessments import answer_queries, answer_services
 from casework.assessments.answer_services import Conflict
 from casework.assessments.models import AnswerRevision, AssessmentStatus, EvidenceKind, GivenStatus
 from casework.assessments.rules import Draft, Seen
@@ -30,17 +30,17 @@ def test_a_save_keeps_text_rating_and_who(one, director):
     assert entries[0].changes == {"Rating": ["Not rated", "3 Good"]}
     assert (entries[1].words, entries[1].changes) == ('wrote "Working together, partnership"', {"Words": [0, 3]})
     write(one, director, "The board meets monthly", 4)
-    assert [kept.text for kept in queries.list_revisions(one)] == ["The board meets monthly", "The board meets"]
+    assert [kept.text for kept in answer_queries.list_revisions(one)] == ["The board meets monthly", "The board meets"]
     assert list_history(one)[0].changes == {"Rating": ["3 Good", "4 Outstanding"]}
 
 
 def test_saving_the_same_again_is_nothing(one, director):
     write(one, director, "Same", 2)
-    before = (one.version, len(queries.list_revisions(one)), len(list_history(one)))
+    before = (one.version, len(answer_queries.list_revisions(one)), len(list_history(one)))
     for seen_version in (1, 2, None):
         draft = Draft("Same", 2)
         assert answer_services.write(one, draft=draft, by=director, seen=Seen(seen_version)) == "same"
-    assert (one.version, len(queries.list_revisions(one)), len(list_history(one))) == before
+    assert (one.version, len(answer_queries.list_revisions(one)), len(list_history(one))) == before
 
 
 def test_the_second_writer_gets_both_texts(one, director):
@@ -49,10 +49,10 @@ def test_the_second_writer_gets_both_texts(one, director):
     with pytest.raises(Conflict) as refused:
         answer_services.write(one, draft=Draft("I came second", 3), by=other, seen=opened)
     assert one.text == "Mine came first"
-    waiting = queries.find_waiting_text(one, by=other)
+    waiting = answer_queries.find_waiting_text(one, by=other)
     assert refused.value.mine is waiting
     assert (waiting.text, waiting.rating, waiting.is_taken) == ("I came second", 3, False)
-    assert queries.find_waiting_text(one, by=director) is None
+    assert answer_queries.find_waiting_text(one, by=director) is None
 
 
 @pytest.mark.parametrize("version", [None, 0, -1, 99])
@@ -61,7 +61,7 @@ def test_an_absent_or_forged_version_is_refused_and_kept(one, director, version)
     with pytest.raises(Conflict):
         answer_services.write(one, draft=Draft("Forged"), by=director, seen=Seen(version))
     assert one.text == "Held"
-    assert queries.find_waiting_text(one, by=director).text == "Forged"
+    assert answer_queries.find_waiting_text(one, by=director).text == "Forged"
 
 
 def test_settling_takes_the_chosen_text_and_both_stay(one, director):
@@ -72,8 +72,8 @@ def test_settling_takes_the_chosen_text_and_both_stay(one, director):
     mine = refused.value.mine
     answer_services.settle(one, mine=mine, draft=Draft("Theirs\n\nMine", 3), by=other, seen=seen(one))
     assert (one.text, one.rating, one.written_by) == ("Theirs\n\nMine", 3, other)
-    assert queries.find_waiting_text(one, by=other) is None
-    assert [kept.text for kept in queries.list_revisions(one)] == ["Theirs\n\nMine", "Mine", "Theirs"]
+    assert answer_queries.find_waiting_text(one, by=other) is None
+    assert [kept.text for kept in answer_queries.list_revisions(one)] == ["Theirs\n\nMine", "Mine", "Theirs"]
     assert list_history(one)[0].words == 'settled two versions of "Working together, partnership"'
 
 
@@ -84,7 +84,7 @@ def test_keeping_theirs_changes_nothing_but_settles(one, director):
         answer_services.write(one, draft=Draft("Mine", 3), by=other, seen=opened)
     answer_services.settle(one, mine=refused.value.mine, draft=Draft("Theirs", 2), by=other, seen=Seen(None))
     assert (one.text, one.version) == ("Theirs", 2)
-    assert queries.find_waiting_text(one, by=other) is None
+    assert answer_queries.find_waiting_text(one, by=other) is None
 
 
 def test_settling_meets_a_third_version(one, director):
@@ -97,8 +97,8 @@ def test_settling_meets_a_third_version(one, director):
     with pytest.raises(Conflict) as again:
         answer_services.settle(one, mine=refused.value.mine, draft=Draft("First\n\nMine"), by=other, seen=saw)
     assert one.text == "Second"
-    assert queries.find_waiting_text(one, by=other) is again.value.mine
-    everything = {kept.text for kept in queries.list_revisions(one)}
+    assert answer_queries.find_waiting_text(one, by=other) is again.value.mine
+    everything = {kept.text for kept in answer_queries.list_revisions(one)}
     assert everything == {"First", "Mine", "Second", "First\n\nMine"}
 
 
@@ -118,8 +118,8 @@ def test_a_page_never_conflicts_with_itself(one, director):
         assert answer_services.write(one, draft=draft, by=director, seen=Seen(opened, "page", turn)) == "taken"
     late = answer_services.write(one, draft=Draft("typed, late"), by=director, seen=Seen(opened, "page", 1))
     assert (late, one.text) == ("stale", "typed " * 3)
-    assert "typed, late" in {kept.text for kept in queries.list_revisions(one)}
-    assert queries.find_waiting_text(one, by=director) is None
+    assert "typed, late" in {kept.text for kept in answer_queries.list_revisions(one)}
+    assert answer_queries.find_waiting_text(one, by=director) is None
 
 
 def test_a_contributors_rating_is_a_suggestion(one, director):
@@ -159,7 +159,7 @@ def test_evidence_is_one_thing_used_in_many_answers(one, director):
     assert [use.evidence.title for use in survey.uses] == ["Survey", "Survey"]
     answer_services.remove_evidence(one, link=one.evidence_links[0], by=director)
     db.session.flush()
-    assert (one.evidence_links, queries.list_register(one.assessment.organisation_id)) == ([], [survey])
+    assert (one.evidence_links, answer_queries.list_register(one.assessment.organisation_id)) == ([], [survey])
     words = [entry.words for entry in list_history(one)]
     assert words == [
         'took the evidence "Survey" out of "Working together, partnership"',

@@ -1,0 +1,90 @@
+"""Reading what hangs on an answer: every text ever saved, evidence, findings raised from it, and the history."""
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, func, or_, select
+
+from casework.accounts.models import Person
+from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, Evidence, GivenSection
+from casework.assessments.queries import just_name
+from casework.extensions import db
+from casework.findings.models import Finding, FindingKind
+from casework.findings.queries import visible as visible_findings
+from casework.findings.rules import UNDECIDED
+from casework.kit.queries import or_404
+from casework.trail.models import TrailEntry
+
+
+def find_waiting_text(answer: Answer, *, by: Person) -> AnswerRevision | None:
+    """The person's latest text that met a newer version and still waits to be settled."""
+    query = select(AnswerRevision).where(
+        AnswerRevision.answer_id == answer.id,
+        AnswerRevision.by_id == by.id,
+        AnswerRevision.is_settled.is_(False),
+    )
+    return db.session.scalars(query.order_by(AnswerRevision.id.desc())).first()
+
+
+def list_revisions(answer: Answer, *, limit: int = 200) -> list[AnswerRevision]:
+    """Every text ever saved for the answer, the newest first."""
+    query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(just_name(AnswerRevision.by))
+    return list(db.session.scalars(query.order_by(AnswerRevision.id.desc()).limit(limit)))
+
+
+def count_findings(answer_ids: Collection[int], *, seen_by: Person) -> dict[int, int]:
+    """How many findings were raised from each of these answers."""
+    if not answer_ids:
+        return {}
+    query = (
+        visible_findings(seen_by)
+        .where(Finding.answer_id.in_(answer_ids))
+        .with_only_columns(Finding.answer_id, func.count())
+        .group_by(Finding.answer_id)
+    )
+    return {answer_id: count for answer_id, count in db.session.execute(query) if answer_id is not None}
+
+
+def list_findings(answer: Answer, *, seen_by: Person) -> list[Finding]:
+    """The findings raised from this answer, oldest first."""
+    return list(
+        db.session.scalars(visible_findings(seen_by).where(Finding.answer_id == answer.id).order_by(Finding.id))
+    )
+
+
+def list_undecided_nodes(assessment: Assessment, *, seen_by: Person) -> list[str]:
+    """Nodes with a weakness or risk raised from them that has neither an action nor a reason for none."""
+    query = (
+        visible_findings(seen_by)
+        .join(Answer, Answer.id == Finding.answer_id)
+        .where(
+            Answer.assessment_id == assessment.id,
+            Finding.kind.in_((FindingKind.AREA_FOR_IMPROVEMENT, FindingKind.RISK)),
+            Finding.status.in_(UNDECIDED),
+        )
+        .with_only_columns(Answer.node_id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def list_whole_history(assessment: Assessment, *, limit: int = 400) -> list[TrailEntry]:
+    """What happened to the self-assessment, its answers and its sections, newest first."""
+    answers = select(Answer.id).where(Answer.assessment_id == assessment.id)
+    given = select(GivenSection.id).where(GivenSection.assessment_id == assessment.id)
+    theirs = or_(
+        and_(TrailEntry.subject_kind == Assessment.__tablename__, TrailEntry.subject_id == assessment.id),
+        and_(TrailEntry.subject_kind == Answer.__tablename__, TrailEntry.subject_id.in_(answers)),
+        and_(TrailEntry.subject_kind == GivenSection.__tablename__, TrailEntry.subject_id.in_(given)),
+    )
+    return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
+
+
+def list_register(organisation_id: int) -> list[Evidence]:
+    """The organisation's evidence, by title."""
+    query = select(Evidence).where(Evidence.organisation_id == organisation_id)
+    return list(db.session.scalars(query.order_by(Evidence.title, Evidence.id)))
+
+
+def get_evidence_link(answer: Answer, link_id: int) -> AnswerEvidence:
+    """A piece of evidence used in this answer; 404 when it is not."""
+    return or_404(next((link for link in answer.evidence_links if link.id == link_id), None))
