@@ -4,7 +4,7 @@
 ALIKE = str.maketrans(
     {
         **dict(zip("АВСЕНІЈКМОРЅТХУԚԜҮ", "ABCEHIJKMOPSTXYQWY", strict=True)),
-        **dict(zip("авсеһіјкморѕтхуԛԝүпгьԁ", "abcehijkmopstxyqwynrbd", strict=True)),
+        **dict(zip("авсеһніјкморѕтхуԛԝүпгьԁ", "abcehhijkmopstxyqwynrbd", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
         **dict(zip("οανικρτυχγ", "oavikptuxy", strict=True)),
     }

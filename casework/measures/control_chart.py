@@ -24,7 +24,7 @@ def trend_of(made: Control) -> Trend | None:
         target = Line("Target", tuple(Point(rules.period_words(code), made.target, words) for code in codes))
     return Trend(
         key=f"control-{measure.id}",
-        title=made.sentence.split(": ")[0].rstrip("."),
+        title=_title(made),
         subtitle=f"{measure.title}, {made.organisation.name}, {first} to {last}",
         line=line(made.organisation.name, "value"),
         others=(line("Upper limit", "upper"), line("Mean", "mean"), line("Lower limit", "lower")),
@@ -36,6 +36,13 @@ def trend_of(made: Control) -> Trend | None:
         unit="%" if measure.unit is Unit.PERCENT else "",
         source=f"Source: {measure.source}." if measure.source else "",
     )
+
+
+def _title(made: Control) -> str:
+    last = made.values[-1]
+    said = made.sentence.split(":")[0].split(".")[0]
+    mean = rules.figure_words(made.chart.points[-1].mean, made.measure)
+    return f"{said}: {rules.value_words(last, made.measure)} in {rules.period_words(last.period.code)}, mean {mean}"
 
 
 def _point(made: Control, at: int, value: float) -> Point:

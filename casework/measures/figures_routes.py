@@ -66,6 +66,7 @@ def chart(measure_id: int) -> ResponseReturnValue:
         council=council,
         made=made,
         trend=trend_of(made),
+        kinds=[point.type.value for point in made.chart.points],
         types=control.TYPE_WORDS,
         assurance=control.ASSURANCE_WORDS,
     )

@@ -235,7 +235,8 @@ def _trend(
     targets: Sequence[Target],
     others: dict[str, dict[str, MeasureValue]],
 ) -> Trend:
-    codes = [value.period.code for value in values]
+    codes = _codes(values)
+    held = {value.period.code: value for value in values}
     lines = [
         Line(name, tuple(_point(by_period.get(code), code, measure) for code in codes))
         for name, by_period in others.items()
@@ -247,36 +248,49 @@ def _trend(
         key=f"trend-{measure.id}",
         title=trend_title(values, measure),
         subtitle=f"{measure.title}, {organisation.name}, {periods_words(codes)}, {unit}",
-        line=Line(organisation.name, tuple(_point(value, value.period.code, measure) for value in values)),
+        line=Line(organisation.name, tuple(_point(held.get(code), code, measure) for code in codes)),
         others=tuple(lines[:MOST_COMPARED]),
-        target=_target_line(values, targets, measure) if PeriodKind.YEAR in kinds else None,
+        target=_target_line(codes, targets, measure) if PeriodKind.YEAR in kinds else None,
         unit="%" if measure.unit is Unit.PERCENT else "",
         source=f"Source: {measure.source}." if measure.source else "",
     )
+
+
+def _codes(values: Sequence[MeasureValue]) -> list[str]:
+    """The periods along the axis: between the first and the last also those without a figure, so that gaps show."""
+    held = {value.period.code for value in values}
+    spec = rules.parse_period(values[-1].period.code)
+    codes: list[str] = []
+    while len(codes) < MOST_POINTS:
+        codes.insert(0, spec.code)
+        if not held - set(codes):
+            return codes
+        spec = rules.period_before(spec)
+    return [value.period.code for value in values]
 
 
 def _point(value: MeasureValue | None, code: str, measure: Measure) -> Point:
     label = rules.period_words(code)
     short = f"Q{code[-1]} {code[2:7]}" if " Q" in code else label
     if value is None:
-        return Point(label, None, "no figure", short)
+        return Point(label, None, "no figure held", short)
     figure = rules.figure_words(value.value, measure) if value.value is not None else rules.value_words(value, measure)
     return Point(label, value.value, figure, short)
 
 
-def _target_line(values: Sequence[MeasureValue], targets: Sequence[Target], measure: Measure) -> Line | None:
+def _target_line(codes: Sequence[str], targets: Sequence[Target], measure: Measure) -> Line | None:
     """The one limit of each year's target or milestone, dashed; none where every target is a band or open."""
-    by_period = {target.period_id: target for target in sorted(targets, key=lambda one: one.kind is TargetKind.TARGET)}
-    limits = [single_limit(by_period.get(value.period_id)) for value in values]
+    by_code = {target.period.code: target for target in sorted(targets, key=lambda one: one.kind is TargetKind.TARGET)}
+    limits = [single_limit(by_code.get(code)) for code in codes]
     if not any(limit is not None for limit in limits):
         return None
     points = [
         Point(
-            rules.period_words(value.period.code),
+            rules.period_words(code),
             limit,
-            rules.figure_words(limit, measure) if limit is not None else "no target",
+            rules.limit_words(limit, measure) if limit is not None else "no target",
         )
-        for value, limit in zip(values, limits, strict=True)
+        for code, limit in zip(codes, limits, strict=True)
     ]
     return Line("Target", tuple(points))
 

@@ -10,8 +10,8 @@ from casework.kit.words import number
 from casework.measures import rules
 from casework.measures.benchmark import Benchmark, CouncilMark
 
-TOP, BASE, HIGH, TALL = 34, 74, 22, 34  # where the marks stand, and how tall they are
-MARGIN = 14
+BASE, HIGH, TALL = 82, 20, 34  # where the marks stand, and how tall they are
+MARGIN = 30
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def test_a_measure_shows_its_history_and_never_joins_another_definition(analyst)
 
 
 @pytest.mark.parametrize("part", ["", "/values", "/compare", "/chart", "/targets", "/history"])
-@pytest.mark.parametrize("reference", ["ascof-2011:1E", "ascof-2011:2A2", "local-2020:community-issues", "complaints:answered-in-20"])
+@pytest.mark.parametrize(
+    "reference", ["ascof-2011:1E", "ascof-2011:2A2", "local-2020:community-issues", "complaints:answered-in-20"]
+)
 def test_every_part_of_every_sort_of_measure_opens(analyst, part, reference):
     assert analyst.get(f"/measures/{number_of(reference)}{part}").status_code == 200
 
@@ -64,9 +66,11 @@ def test_what_is_not_there_is_not_found(analyst):
 
 def test_another_councils_value_is_not_found(analyst):
     measure = find_measure("safeguarding:alerts")
-    theirs = db.session.query(MeasureValue).filter(
-        MeasureValue.measure_id == measure.id, MeasureValue.organisation.has(code=figures.RUTLAND)
-    ).first()  # fmt: skip
+    theirs = (
+        db.session.query(MeasureValue)
+        .filter(MeasureValue.measure_id == measure.id, MeasureValue.organisation.has(code=figures.RUTLAND))
+        .first()
+    )
     assert analyst.get(f"/measures/{measure.id}/values/{theirs.id}/restate").status_code == 404
     page = text_of(analyst.get(f"/measures/{measure.id}"))
     assert "4,167" in page
@@ -77,14 +81,21 @@ def test_only_an_analyst_changes_figures(client, council):
     client.sign_in(make.person("director", org=council))
     measure = number_of("ascof-2011:1E")
     assert client.get(f"/measures/{measure}").status_code == 200
-    for path in (f"/measures/{measure}/values/add", f"/measures/{measure}/set-target", "/measures/import", "/measures/data-questions"):
+    for path in (
+        f"/measures/{measure}/values/add",
+        f"/measures/{measure}/set-target",
+        "/measures/import",
+        "/measures/data-questions",
+    ):
         assert client.get(path).status_code == 404
 
 
 def test_add_a_figure(analyst):
     measure = number_of("ascof-2011:1E")
     path = f"/measures/{measure}/values/add"
-    answer = analyst.send(path, {"period": "2020/21", "value": "9.4", "numerator": "132", "denominator": "1405", "state": "final"})
+    answer = analyst.send(
+        path, {"period": "2020/21", "value": "9.4", "numerator": "132", "denominator": "1405", "state": "final"}
+    )
     assert answer.status_code == 302
     page = text_of(analyst.get(answer.location))
     assert "9.4% recorded for 2020/21" in page
@@ -121,7 +132,13 @@ def test_a_figure_that_cannot_stand_is_refused_and_kept_as_typed(analyst, typed,
 
 def test_restate_with_a_reason_keeps_the_old_value_visible(analyst):
     measure = find_measure("ascof-2011:1E")
-    value = db.session.query(MeasureValue).filter_by(measure_id=measure.id).join(MeasureValue.period).filter_by(code="2012-13").one()
+    value = (
+        db.session.query(MeasureValue)
+        .filter_by(measure_id=measure.id)
+        .join(MeasureValue.period)
+        .filter_by(code="2012-13")
+        .one()
+    )
     path = f"/measures/{measure.id}/values/{value.id}/restate"
     refused = analyst.send(path, {"value": "1.7", "state": "final"})
     assert "Say why the final value changes" in text_of(refused)
@@ -137,7 +154,10 @@ def test_restate_with_a_reason_keeps_the_old_value_visible(analyst):
 
 
 def test_a_measure_worked_out_from_records_is_never_typed(analyst):
-    answer = analyst.send(f"/measures/{number_of('complaints:answered-in-20')}/values/add", {"period": "2020-21", "value": "78", "state": "final"})
+    answer = analyst.send(
+        f"/measures/{number_of('complaints:answered-in-20')}/values/add",
+        {"period": "2020-21", "value": "78", "state": "final"},
+    )
     assert "worked out from the records, so it is never typed" in text_of(answer)
 
 
@@ -145,9 +165,13 @@ def test_set_a_target_and_rate_against_it(council, client, at):
     at("2020-08-21 10:00")
     analyst = client.sign_in(make.person("analyst", org=council))
     measure = find_measure("ascof-2011:1G")
-    assert "Enter one limit or two" in text_of(analyst.send(f"/measures/{measure.id}/set-target", {"period": "2021-22", "kind": "target"}))
+    assert "Enter one limit or two" in text_of(
+        analyst.send(f"/measures/{measure.id}/set-target", {"period": "2021-22", "kind": "target"})
+    )
     analyst.send(f"/measures/{measure.id}/set-target", {"period": "2021-22", "kind": "target", "at_least": "88"})
-    assert db.session.query(Target).filter_by(measure_id=measure.id, at_least=Decimal(88)).one().period.code == "2021-22"
+    assert (
+        db.session.query(Target).filter_by(measure_id=measure.id, at_least=Decimal(88)).one().period.code == "2021-22"
+    )
     path = f"/measures/{measure.id}/rate?period=2020-21+Q1"
     page = text_of(analyst.get(path))
     assert "Misses the target, at least 86%, by 2.3 percentage points" in page
@@ -172,7 +196,16 @@ def test_a_question_is_asked_and_answered(analyst):
 
 def test_the_dashboard_page(analyst):
     page = text_of(analyst.get("/measures/dashboard?period=2020-21+Q1"))
-    for words in ("30 measures", "Green 8", "Amber 7", "Red 0", "not rated 15", "20 of 22", "Yes (milestone 56-61%)", "Due June 2021"):
+    for words in (
+        "30 measures",
+        "Green 8",
+        "Amber 7",
+        "Red 0",
+        "not rated 15",
+        "20 of 22",
+        "Yes (milestone 56-61%)",
+        "Due June 2021",
+    ):
         assert words in page, words
     only = text_of(analyst.get("/measures/dashboard?period=2020-21+Q1&rag=amber"))
     assert "Showing Amber only" in only
@@ -187,7 +220,12 @@ def test_the_number_of_statements_does_not_grow(analyst, statements):
     with statements() as seen:
         analyst.get(f"/measures/{measure}")
     for year in range(1995, 2010):
-        make.value(db.session.get(type(find_measure("ascof-2011:1E")), measure), Decimal(5), f"{year}-{(year + 1) % 100:02}", find_measure and analyst.person.organisation)
+        make.value(
+            db.session.get(type(find_measure("ascof-2011:1E")), measure),
+            Decimal(5),
+            f"{year}-{(year + 1) % 100:02}",
+            find_measure and analyst.person.organisation,
+        )
     with statements() as more:
         analyst.get(f"/measures/{measure}")
     assert len(more) == len(seen)
