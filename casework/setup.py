@@ -36,7 +36,7 @@ def load_packs() -> str:
     counts = {
         "organisations": measures.load_organisations(PACKS / "organisations" / "councils.csv"),
         "measures": measures.load_editions(PACKS / "editions"),
-        "templates": len(assessments.load_templates(PACKS / "templates")),
+        "templates": assessments.load_templates(PACKS / "templates"),
     }
     changed = {name: count for name, count in counts.items() if count}
     if not changed:
