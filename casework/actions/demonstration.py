@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from casework.accounts.models import Person
 from casework.accounts.queries import organisation_called
 from casework.actions import pages, rules, services, signing
 from casework.actions.importer import import_plan
 from casework.actions.models import Action, Assurance, Effect, Going
+from casework.extensions import db
 from casework.findings import services as findings
 from casework.findings.models import Finding, FindingKind, Severity
 from casework.findings.rules import Source
@@ -23,6 +26,7 @@ from casework.measures.queries import measure_called
 
 FOLDER = PACKS / "demonstration"
 DAYS = re.compile(r"([+-]\d+)d")
+PLAN_AGREED = datetime(2020, 4, 1, 12, tzinfo=clock.ENGLAND)
 NEXT = "Bring it to the next meeting with whoever signs it off (demonstration)"
 
 Told = Mapping[str, Any]
@@ -43,8 +47,7 @@ def load(
     The callables hand over the record that a finding came from, or its Source: an answer by its node, a complaint's
     point by its learning story, what an audit found by its key, a return's answer by agency and standard.
     """
-    office = people["board-office"]
-    import_plan(FOLDER / "plan.csv", by=office, organisation=office.organisation)
+    _load_plan(people)
     told = read_yaml(FOLDER / "findings.yaml")["findings"]
     sources: dict[str, Callable[[Any], Any]] = {
         "answer": answer_of,
@@ -56,6 +59,27 @@ def load(
     for one in sorted(told, key=lambda one: day_of(one["raised_on"], today)):
         ((kind, where),) = one["source"].items()
         _tell(one, source_of(sources[kind](where)), people, today)
+
+
+def _load_plan(people: People) -> None:
+    """The board's plan as it was agreed, and its dated activities signed off when they were due: that is invented."""
+    office, chair = people["board-office"], people["board-chair"]
+    import_plan(FOLDER / "plan.csv", by=office, organisation=office.organisation, at=PLAN_AGREED)
+    dated = select(Action).where(Action.deliverable_id.is_not(None), Action.due_on.is_not(None)).order_by(Action.due_on)
+    for action in db.session.scalars(dated).all():
+        due_on = action.due_on or PLAN_AGREED.date()
+        before = moment(due_on - timedelta(days=7), due_on, 14)
+        services.give(action, owner=office, by=office, at=PLAN_AGREED + timedelta(days=1))
+        services.add_evidence(action, title="Minute of the board's meeting (demonstration)", by=office, at=before)
+        services.submit(action, done_note="Done and reported to the board (demonstration)", by=office, at=before)
+        signing.sign_off(
+            action,
+            what_checked="Read the minute and asked two members of the board (invented)",
+            assurance=Assurance.REASONABLE,
+            seen_hash=rules.content_hash(action),
+            by=chair,
+            at=moment(due_on, due_on, 15),
+        )
 
 
 def source_of(found: Any) -> Source:
@@ -189,10 +213,15 @@ def _end(told: Told, action: Action, people: People, today: date) -> None:
 
 
 def _close(told: Told, finding: Finding, people: People, today: date) -> None:
-    """A finding whose every action was signed off and judged to have helped is closed on that day."""
+    """A finding whose every action helped is closed that day; one whose every action was stopped needs none."""
     actions = told.get("actions") or ()
     ends = [one["impact"] for one in actions if one.get("impact", {}).get("verdict") == "improved"]
+    stops = [one["stopped"] for one in actions if "stopped" in one]
     if actions and len(ends) == len(actions):
         last = max(ends, key=lambda end: end["on"])
         at = moment(last["on"], today, 16)
         findings.close(finding, by=people[last["by"]], open_actions=0, signed_off_actions=len(ends), at=at)
+    elif actions and len(stops) == len(actions):
+        last = stops[-1]
+        at = moment(last["on"], today, 17)
+        findings.decide_no_action(finding, reason=last["reason"], by=people[last["by"]], at=at)

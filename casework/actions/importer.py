@@ -1,6 +1,7 @@
 """Importing plans and actions (contract, section 4): all or nothing, matched by key, unchanged by a second time."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,19 @@ def import_plan(
     dry_run: bool = False,
     add_terms: bool = False,
     ignore_unknown: bool = False,
+    at: datetime | None = None,
     **_: Any,
 ) -> ImportResult:
     """Take in a plan: priorities, what success looks like, deliverables, and activities as agreed actions.
 
-    A row is matched by plan, priority, deliverable and activity. Raises TableRefused with every problem.
+    A row is matched by plan, priority, deliverable and activity. `at` sets it back to when the plan was agreed. Raises
+    TableRefused with every problem.
     """
     council = need_council(organisation)
     table = read_table(path, PLAN_COLUMNS, required=KEY, ignore_unknown=ignore_unknown)
     check_lengths(table, KEY)
     with finish(dry_run):
-        reader = PlanReader(table, council, by)
+        reader = PlanReader(table, council, by, at)
         result = reader.read()
         table.check()
         if result.new or result.changed:
@@ -63,8 +66,8 @@ def import_plan(
 class PlanReader:
     """Takes the rows of one file in, remembering the plans and deliverables it has met."""
 
-    def __init__(self, table: Table, council: Organisation, by: Person | None) -> None:
-        self.table, self.council, self.by = table, council, by
+    def __init__(self, table: Table, council: Organisation, by: Person | None, at: datetime | None) -> None:
+        self.table, self.council, self.by, self.at = table, council, by, at
         self.found = Found(table, council)
         titles = {row.cells["plan"] for row in table.rows}
         held = select(Plan).where(Plan.organisation_id == council.id, Plan.title.in_(titles))
@@ -87,7 +90,7 @@ class PlanReader:
         deliverable, told = self._deliverable(row)
         held = self.actions.get((deliverable.id, row.cells["activity"]))
         if held is None:
-            intake.take_in(file=self.table.file, by=self.by, **self._new(row, deliverable, facts))
+            intake.take_in(file=self.table.file, by=self.by, at=self.at, **self._new(row, deliverable, facts))
             return "new"
         differs = intake.differing(held, facts)
         if differs and held.status in intake.ENDED:

@@ -4,6 +4,7 @@ A file never says that something is submitted, returned or signed off: only peop
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from casework.accounts.models import Person
@@ -46,18 +47,21 @@ def check_status(held: ActionStatus | None, given: ActionStatus) -> None:
         raise RuleBroken(f"this action is {status_word(held).lower()}, so a file cannot change its status")
 
 
-def take_in(*, file: str, by: Person | None, reference: str | None = None, **facts: Any) -> Action:
+def take_in(
+    *, file: str, by: Person | None, reference: str | None = None, at: datetime | None = None, **facts: Any
+) -> Action:
     """A new action as a paper has it; the next ACT number when it has no reference of its own."""
     number = _number_of(reference) if reference else next_number(Action.number)
     action = Action(
         reference=reference or f"ACT-{number:04}",
         number=number,
         original_due_on=facts.get("due_on"),
-        created_at=clock.now(),
+        created_at=at or clock.now(),
         **facts,
     )
     db.session.add(action)
-    record(Event.ACTION_PROPOSED, action, by, f"took in the action from {file}, {status_word(action.status).lower()}")
+    sentence = f"took in the action from {file}, {status_word(action.status).lower()}"
+    record(Event.ACTION_PROPOSED, action, by, sentence, at=at)
     return action
 
 

@@ -21,7 +21,8 @@ from casework.kit import clock, words
 from casework.measures.models import Measure, MeasureValue
 from casework.trail.queries import list_history
 
-SIGNING = (Verb.SIGN_OFF, Verb.RETURN)
+LATER = (Verb.JUDGE_EFFECT,)
+NEXT = (Verb.SIGN_OFF, Verb.AGREE, Verb.START, Verb.UPDATE, Verb.SUBMIT, *LATER)  # what comes next, not beside it
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,17 @@ def is_your_turn(action: Action, person: Person) -> bool:
     return rules.owns(action, person) and not rules.has_ended(action)
 
 
-def list_buttons(action: Action, person: Person) -> list[tuple[str, Verb]]:
-    """Words and verb of each move that would succeed now, the next one first."""
+def list_buttons(action: Action, person: Person) -> list[tuple[str, Verb, bool]]:
+    """Words and verb of each move that would succeed now, the next one first, and whether it is the green one."""
     verbs = rules.list_moves(action, person)
     if action.status in (ActionStatus.RETURNED, ActionStatus.REOPENED) and Verb.SUBMIT in verbs:
         verbs = [Verb.SUBMIT, *(verb for verb in verbs if verb != Verb.SUBMIT)]
     again = {Verb.SUBMIT: "Submit again"} if action.status in IN_HAND and action.round else {}
-    return [(again.get(verb, BUTTONS[verb]), verb) for verb in verbs]
+    is_judged = bool(action.judgements)
+    return [
+        (again.get(verb, BUTTONS[verb]), verb, number == 0 and verb in NEXT and not (verb in LATER and is_judged))
+        for number, verb in enumerate(verbs)
+    ]
 
 
 # --- figures ---

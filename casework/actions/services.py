@@ -104,13 +104,15 @@ def start(action: Action, *, by: Person, at: datetime | None = None) -> None:
     make(move, action, by, Event.ACTION_STARTED, "started work on the action", at=at)
 
 
-def give(action: Action, *, owner: Person | None, by: Person, seen: str | None = None) -> None:
+def give(
+    action: Action, *, owner: Person | None, by: Person, seen: str | None = None, at: datetime | None = None
+) -> None:
     """Give the action to another owner; `seen` is the version the page showed."""
     check(Verb.GIVE, action, by, seen=seen)
     new = rules.check_owner(owner, action.organisation)
     old, action.owner = action.owner, new
     names = {"Owner": (old.name if old else None, new.name)}
-    record(Event.ACTION_CHANGED, action, by, "gave the action to a new owner", changes=names)
+    record(Event.ACTION_CHANGED, action, by, "gave the action to a new owner", changes=names, at=at)
 
 
 def redate(

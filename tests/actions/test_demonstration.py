@@ -67,6 +67,9 @@ def test_every_finding_and_action_of_the_story_is_there_in_its_status(loaded):
     assert set(statuses) == {status.value for status in ActionStatus} - {"reopened"}
     assert {one.status for one in db.session.query(Finding)} >= set(FindingStatus) - {FindingStatus.CAME_BACK}
     assert db.session.query(Plan).one().title == "LRSAB business plan 2020-21"
+    assert Counter(one.status.value for one in db.session.query(Action).filter(Action.deliverable_id.is_not(None))) == {
+        "agreed": 10, "signed-off": 7,
+    }  # fmt: skip
     assert verify().is_whole
 
 
