@@ -55,6 +55,7 @@ class Need(StrEnum):
     READ_SAFEGUARDING = "read safeguarding"
     KEEP_SAFEGUARDING = "keep safeguarding"
     READ_RETURNS = "read partner returns"
+    WRITE_RETURNS = "write partner returns"
     READ_REPORTS = "read reports"
     READ_TRAIL = "read the trail"
     KEEP_ACCOUNTS = "keep accounts"
@@ -81,6 +82,7 @@ ADMITS: dict[Need, frozenset[Role]] = {
     Need.READ_SAFEGUARDING: frozenset({R.DIRECTOR, R.BOARD_CHAIR, R.BOARD_OFFICE, R.AUDITOR}),
     Need.KEEP_SAFEGUARDING: frozenset({R.BOARD_OFFICE}),
     Need.READ_RETURNS: frozenset({R.DIRECTOR, R.AUDITOR}) | BOARD,
+    Need.WRITE_RETURNS: frozenset({R.BOARD_MEMBER, R.BOARD_OFFICE}),
     Need.READ_REPORTS: EVERY_ROLE - {R.ADMINISTRATOR, R.CHALLENGER, R.INVESTIGATOR, R.BOARD_MEMBER, R.CONTRIBUTOR},
     Need.READ_TRAIL: frozenset({R.AUDITOR}),
     Need.KEEP_ACCOUNTS: frozenset({R.ADMINISTRATOR}),

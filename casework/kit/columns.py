@@ -88,4 +88,4 @@ def _check_word(column: "Column[Any]", table: Any) -> None:
     if isinstance(column.type, Word) and column.type.is_checked and "checked" not in column.info:
         column.info["checked"] = True  # travels with a copy of the table, whose constraints are copied too
         allowed = ", ".join(f"'{word}'" for word in column.type.enums)
-        table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_word"))
+        table.append_constraint(CheckConstraint(f'"{column.name}" IN ({allowed})', name=f"{column.name}_word"))

@@ -153,7 +153,7 @@ def show(return_id: int) -> ResponseReturnValue:
 
 
 @room.route("/safeguarding/returns/<int:return_id>/standards/<int:answer_id>/write", methods=["GET", "POST"])
-@needs(Need.READ_RETURNS)
+@needs(Need.WRITE_RETURNS)
 def write(return_id: int, answer_id: int) -> ResponseReturnValue:
     """Answer a standard; for the agency's own people, or the board office for an agency that answered on paper."""
     held = returns_queries.get_return(return_id, seen_by=current_user)
@@ -201,7 +201,7 @@ def _after_writing(form: WriteForm, return_id: int, answer_id: int) -> ResponseR
 
 
 @room.route("/safeguarding/returns/<int:return_id>/submit", methods=["GET", "POST"])
-@needs(Need.READ_RETURNS)
+@needs(Need.WRITE_RETURNS)
 def submit(return_id: int) -> ResponseReturnValue:
     """Submit the return, which locks it."""
     held = returns_queries.get_return(return_id, seen_by=current_user)
