@@ -25,6 +25,11 @@ def day_cell(iso: str | None, missing: str = "No date") -> Cell:
     return Day(day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso))
 
 
+def moment_of(iso: str) -> datetime:
+    """The moment, with its zone."""
+    return datetime.fromisoformat(iso)
+
+
 def status_words(status: str) -> str:
     """The printed status of an action."""
     return STATUS_TAGS[ActionStatus(status)][0]
