@@ -39,6 +39,7 @@ def made(
     db.session.flush()
     case.changed_at = clock.now()
     flag_modified(case, "changed_at")  # two changes within one tick of the clock move the version twice
+    case.is_imported = False  # handled here from now on: an older file cannot take it back
     set_next(case)
     trail.record(event, case, by=by, words=words, changes=changes, reason=reason)
     if case.is_restricted:
