@@ -127,7 +127,7 @@ def list_figures_of(action: Action) -> list[Figures]:
 
 def _figures(action: Action, measure: Measure, opening: MeasureValue | None, values: list[MeasureValue]) -> Figures:
     latest = newest(values)
-    now = figure_in(latest, measure) if latest and (not opening or latest.id != opening.id) else "no newer figure yet"
+    now = figure_in(latest, measure) if latest and (not opening or latest.id != opening.id) else "No newer figure yet"
     reading = None
     if action.status == ActionStatus.SIGNED_OFF and action.signed_off_at:
         reading = read_effect(measure.polarity, measure.decimals, opening, values, clock.day_of(action.signed_off_at))

@@ -51,7 +51,7 @@ class ThreadFinding:
     finding: Finding
     kind: str
     status: tuple[str, str]
-    opening: str
+    opening: str | None
     source_path: str | None
     actions: list[ThreadAction] = field(default_factory=list)
 
@@ -80,7 +80,7 @@ def read_thread(measure: Measure, *, organisation: Organisation | None = None, s
             link.finding,
             KIND_WORDS[link.finding.kind],
             FINDING_TAGS[link.finding.status],
-            figure_in(link.opening_value, measure),
+            figure_in(link.opening_value, measure) if link.opening_value else None,
             source_path(link.finding, seen_by) if seen_by else link.finding.source_path,
         )
         mine = [action for action in actions if action.finding_id == link.finding_id]

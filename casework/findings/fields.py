@@ -57,7 +57,7 @@ def measures_field(choices: Iterable[Choice] = ()) -> TicksField:
 
 def measure_choices(measures: Iterable[Measure]) -> list[Choice]:
     """A tick for each measure, by its printed form and title."""
-    return [Choice(measure.id, f"{measure.label} {measure.title}") for measure in measures]
+    return [Choice(measure.id, f"{measure.label}: {measure.title}") for measure in measures]
 
 
 def next_field() -> RadiosField:

@@ -33,6 +33,11 @@ def read(facets: Sequence[Facet], args: MultiDict[str, str]) -> dict[str, list[s
     return picked
 
 
+def read_number(text: str | None) -> int | None:
+    """A record's number from the address; None for anything that no record can have."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def without(picked: Picked, name: str, value: str) -> dict[str, list[str]]:
     """The choice less one answer."""
     return {key: [one for one in values if (key, one) != (name, value)] for key, values in picked.items()}

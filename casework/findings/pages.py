@@ -83,7 +83,7 @@ def measure_figures(finding: Finding) -> list[Figures]:
 
 def _now_words(link: FindingMeasure, latest: MeasureValue | None) -> str:
     if latest is None or (link.opening_value is not None and latest.id == link.opening_value_id):
-        return "no newer figure yet"
+        return "No newer figure yet"
     return figure_in(latest, link.measure)
 
 

@@ -37,7 +37,9 @@ def list_() -> ResponseReturnValue:
     """The register, newest first, with its filters; source and action beside every finding."""
     facets = queries.list_facets(seen_by=current_user)
     picked = filters.read(facets, request.args)
-    found = queries.list_findings(picked, seen_by=current_user, before_id=request.args.get("before", type=int))
+    found = queries.list_findings(
+        picked, seen_by=current_user, before_id=filters.read_number(request.args.get("before"))
+    )
     shown = found[: queries.PAGE]
     actions = hooks.list_actions([finding.id for finding in shown], seen_by=current_user)
     return render_template(

@@ -48,7 +48,7 @@ def list_figures(measure_ids: Collection[int], *, organisation: Organisation) ->
     return found
 
 
-def figure_in(value: MeasureValue | None, measure: Measure, *, missing: str = "no figure") -> str:
+def figure_in(value: MeasureValue | None, measure: Measure, *, missing: str = "No figure") -> str:
     """1.6% in 2012/13: a figure with its period, or the words for none."""
     return f"{value_words(value, measure)} in {period_words(value.period.code)}" if value else missing
 

@@ -43,7 +43,7 @@ def test_a_finding_is_raised_by_hand_and_shown_with_its_measure(client, director
         "People wait too long",
         "Line two",
         "1.6% in 2019/20",
-        "no newer figure yet",
+        "No newer figure yet",
         "The independent chair",
     ):
         assert words in page
@@ -153,6 +153,12 @@ def test_a_filter_can_be_taken_away_and_an_empty_list_says_so(client, director):
     page = text_of(client.get("/findings?kind=strength&kind=risk"))
     assert "No findings match." in page
     assert 'href="/findings?kind=risk"' in page
+
+
+@pytest.mark.parametrize("before", ["99999999999999999999", "-1", "x", "²", ""])
+def test_a_page_of_the_register_that_no_address_leads_to_is_the_first(client, director, before):
+    make.finding(make.measure(), title="Title here")
+    assert "Title here" in text_of(client.get("/findings", query_string={"before": before}))
 
 
 def test_the_source_is_a_link_only_for_whoever_may_open_it(app):
