@@ -12,19 +12,13 @@ from casework.extensions import db
 from casework.kit import clock, tables
 from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures import holding
-from casework.measures.import_values import figure, folded, match
-from casework.measures.matching import Measures, Organisations, period_cell
+from casework.measures.import_values import figure, folded, key_columns
 from casework.measures.models import Measure, OfficerRating, Polarity, Rag, Target, TargetKind
 from casework.trail import services as trail
 from casework.trail.events import Event
 
-KEY: dict[str, Parser] = {
-    "measure": tables.words(100),
-    "organisation": tables.words(200),
-    "period": period_cell,
-}
+KEY = ("measure", "organisation", "period")
 TARGETS: dict[str, Parser] = {
-    **KEY,
     "kind": folded(tables.one_of(TargetKind)),
     "at_least": figure,
     "at_most": figure,
@@ -32,7 +26,6 @@ TARGETS: dict[str, Parser] = {
     "note": tables.words(400),
 }
 RATINGS: dict[str, Parser] = {
-    **KEY,
     "rag": folded(tables.one_of(Rag)),
     "triggers": tables.many(tables.words(200)),
     "reason": tables.words(),
@@ -52,7 +45,7 @@ def import_targets(
 ) -> ImportResult:
     """Import targets and milestones; a row without limits means "to be confirmed". Raises TableRefused."""
     table = tables.read_table(
-        path, TARGETS, required=(*KEY, "kind"), ignore_unknown=bool(options.get("ignore_unknown"))
+        path, key_columns() | TARGETS, required=(*KEY, "kind"), ignore_unknown=bool(options.get("ignore_unknown"))
     )
     for row in table.rows:
         least, most = row.cells["at_least"], row.cells["at_most"]
@@ -71,7 +64,9 @@ def import_ratings(
     **options: Any,
 ) -> ImportResult:
     """Import officers' own ratings. Without a name and day they are the importer's, today. Raises TableRefused."""
-    table = tables.read_table(path, RATINGS, required=(*KEY, "rag"), ignore_unknown=bool(options.get("ignore_unknown")))
+    table = tables.read_table(
+        path, key_columns() | RATINGS, required=(*KEY, "rag"), ignore_unknown=bool(options.get("ignore_unknown"))
+    )
     today = clock.today()
     for row in table.rows:
         if row.cells["rated_on"] is not None and row.cells["rated_on"] > today:
@@ -135,15 +130,11 @@ def _keep(
 
 def _keys(table: Table, only: Organisation | None, kind: bool) -> list[tuple[tuple[Any, ...], Measure]]:
     """The key of each row; problems are noted on the table."""
-    measures, organisations = Measures(), Organisations()
     periods = holding.period_ids({row.cells["period"] for row in table.rows})
     keys: list[tuple[tuple[Any, ...], Measure]] = []
     first_rows: dict[tuple[Any, ...], int] = {}
     for row in table.rows:
-        measure = match(table, row, "measure", measures.called)
-        place = match(table, row, "organisation", organisations.called)
-        if measure is None or place is None:
-            continue
+        measure, place = row.cells["measure"], row.cells["organisation"]
         if only is not None and place.id != only.id:
             table.refuse(row, "organisation", f"you can import figures of {only.name} only")
         if kind and measure.polarity is Polarity.NONE and (row.cells["at_least"], row.cells["at_most"]) != (None, None):

@@ -33,10 +33,12 @@ def figure(text: str) -> Decimal:
     return number if number == number.quantize(SIX_PLACES) else number.quantize(SIX_PLACES)
 
 
+def key_columns() -> dict[str, Parser]:
+    """The columns that name what a row is about, matched with what is held as they are read."""
+    return {"measure": Measures().called, "organisation": Organisations().called, "period": period_cell}
+
+
 COLUMNS: dict[str, Parser] = {
-    "measure": tables.words(100),
-    "organisation": tables.words(200),
-    "period": period_cell,
     "value": figure,
     "numerator": figure,
     "denominator": figure,
@@ -82,7 +84,7 @@ def plan_values(
     path: Path, *, only: Organisation | None = None, ignore_unknown: bool = False, reason: str | None = None
 ) -> Planned:
     """Read and match a file of figures. Raises TableRefused with every problem but missing reasons."""
-    table = tables.read_table(path, COLUMNS, required=KEY, ignore_unknown=ignore_unknown)
+    table = tables.read_table(path, key_columns() | COLUMNS, required=KEY, ignore_unknown=ignore_unknown)
     entries, found = read_entries(table, only=only)
     table.check()
     return Planned(table, entries, found, holding.sort(entries, reason=reason))
@@ -118,16 +120,12 @@ def import_values(
 
 def read_entries(table: Table, *, only: Organisation | None = None) -> tuple[list[holding.Entry], Matched]:
     """The rows as values to keep, with what each was matched to; problems are noted on the table."""
-    measures, organisations = Measures(), Organisations()
     periods = holding.period_ids({row.cells["period"] for row in table.rows})
     entries: list[holding.Entry] = []
     matched: Matched = {}
     first_rows: dict[holding.Key, int] = {}
     for row in table.rows:
-        measure = match(table, row, "measure", measures.called)
-        place = match(table, row, "organisation", organisations.called)
-        if measure is None or place is None:
-            continue
+        measure, place = row.cells["measure"], row.cells["organisation"]
         check_row(table, row, measure, place, only)
         entry = _entry(row, measure, place, periods[row.cells["period"].code])
         if entry.key in first_rows:
@@ -138,15 +136,6 @@ def read_entries(table: Table, *, only: Organisation | None = None) -> tuple[lis
         matched[row.number] = (measure, place, row)
         entries.append(entry)
     return entries, matched
-
-
-def match(table: Table, row: Row, column: str, find: Any) -> Any:
-    """What the cell names, or None with the problem noted."""
-    try:
-        return find(row.cells[column])
-    except ValueError as problem:
-        table.refuse(row, column, str(problem))
-        return None
 
 
 def check_row(table: Table, row: Row, measure: Measure, place: Organisation, only: Organisation | None) -> None:
