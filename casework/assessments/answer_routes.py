@@ -124,10 +124,19 @@ def _go_on(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         return redirect(f"{page}/write")
     answers, progress = pages.read_progress(answer.assessment, current_user)
     others = [one for one in answers if one.id != answer.id]
-    following = next_answer(progress.outline, others, answer.node_id)
+    following = next_answer(progress.outline, others, current_user, answer.node_id)
     if following is None:
-        return redirect(url_for(".show", assessment_id=answer.assessment_id))
+        return redirect(_after_the_last(answer))
     return redirect(url_for(".write", assessment_id=answer.assessment_id, answer_id=following.id))
+
+
+def _after_the_last(answer: Answer) -> str:
+    """A contributor hands the section in, the director goes back to the overview."""
+    section = answer.assessment.template.outline.section_of(answer.node)
+    own = rules.given_to(queries.list_given(answer.assessment), current_user).get(section.id)
+    if own is not None and own.status in rules.WITH_THEM:
+        return url_for(".hand_in", assessment_id=answer.assessment_id, number=section.number)
+    return url_for(".show", assessment_id=answer.assessment_id)
 
 
 # --- two versions ---

@@ -94,7 +94,24 @@ class RaiseFindingForm(OnceForm):
     next = finding_fields.next_field()
 
 
-class ReasonForm(Form):
-    """A note that goes with a move."""
+class GiveForm(Form):
+    """Sections for somebody to write."""
 
-    note = TextAreaField("Note", rows=4)
+    sections = TicksField("Which sections?", missing="Select at least one section")
+    to = SelectField("Who?", missing="Select who", type_ahead=True)
+    due_on = DateField("By when?")
+    note = TextAreaField("Note", hint="What you need from them", rows=4)
+
+
+class HandInForm(Form):
+    """A section goes to the director."""
+
+    note = TextAreaField("Note to the director", rows=4)
+
+
+class SendBackForm(Form):
+    """A section goes back to its writer."""
+
+    note = TextAreaField(
+        "What is missing?", missing="Say what is missing", hint="The writer reads this word for word", rows=4
+    )

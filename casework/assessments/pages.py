@@ -12,7 +12,7 @@ from casework.accounts.roles import Need
 from casework.assessments import answer_queries, figures, queries, rules
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import EVIDENCE_WORDS
-from casework.assessments.models import Answer, Assessment, AssessmentTemplate
+from casework.assessments.models import Answer, Assessment, AssessmentTemplate, GivenStatus
 from casework.assessments.outline import Node, NodeKind, Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
 from casework.kit.forms import Choice
@@ -130,6 +130,7 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
         "finish": _finish(assessment, progress, person) if rules.sees_all(person) else [],
         "moves": [verb for verb in ("consult", "review", "redraft") if rules.may_move(verb, assessment, person)],
         "move_words": MOVE_WORDS,
+        "may_give": assessment.is_open and rules.rates(person),
         "may_revise": rules.may_move("revise", assessment, person),
         "signature": assessment.signature if rules.sees_all(person) else None,
     }
@@ -183,6 +184,7 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
     mine = [one.section for one in progress.sections]
     place = mine.index(of)
     written = [answer.written_at for answer in here if answer.written_at]
+    here_given = [one for section in progress.sections for one in section.given if one.section_id == of.id]
     return frame(assessment, person, "show") | {
         "section": of,
         "here": next(one for one in progress.sections if one.section is of),
@@ -193,6 +195,10 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
         "after": mine[place + 1] if place + 1 < len(mine) else None,
         "declaration": next((node for node in of.nodes if node.kind is NodeKind.DECLARATION), None),
         "part_title": dict(outline.parts).get(of.part, ""),
+        "mine": next((one for one in here_given if one.to_id == person.id), None),
+        "handed_in": [one for one in here_given if one.status is GivenStatus.HANDED_IN and rules.rates(person)],
+        "is_open": assessment.is_open,
+        "GivenStatus": GivenStatus,
     }
 
 
@@ -233,6 +239,7 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
     assessment = answer.assessment
     outline = assessment.template.outline
     section_of = outline.section_of(answer.node)
+    given = queries.list_given(assessment)
     return frame(assessment, person, "show") | {
         "answer": answer,
         "node": answer.node,
@@ -242,7 +249,8 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "scale": outline.scale_of(answer.node),
         "word_count": count_words(answer.text),
         "evidence_words": EVIDENCE_WORDS,
-        "may_write": rules.may_write(assessment, answer.node, person, queries.list_given(assessment)),
+        "may_write": rules.may_write(assessment, answer.node, person, given),
+        "my_section": rules.given_to(given, person).get(answer.node.section_id),
     }
 
 

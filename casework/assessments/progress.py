@@ -164,9 +164,10 @@ def whose_turn(assessment: Assessment, progress: Progress, person: Person) -> st
     return "Waiting for: you, to sign" if rules.rates(person) else "Waiting for: the director, to sign"
 
 
-def next_answer(outline: Outline, answers: Sequence[Answer], after: str | None = None) -> Answer | None:
-    """The next answer to write: the first that is not answered after the node `after`, else from the beginning."""
-    open_ones = [answer for answer in answers if not rules.is_answered(outline.nodes[answer.node_id], answer)]
+def next_answer(outline: Outline, answers: Sequence[Answer], person: Person, after: str | None = None) -> Answer | None:
+    """The next answer for this person: the first that needs them after the node `after`, else from the beginning."""
+    is_done = rules.is_answered if rules.rates(person) else rules.is_written
+    open_ones = [answer for answer in answers if not is_done(outline.nodes[answer.node_id], answer)]
     order = {node.id: place for place, node in enumerate(outline.asked)}
     later = [answer for answer in open_ones if after is not None and order[answer.node_id] > order[after]]
     return next(iter(later or open_ones), None)
@@ -176,7 +177,7 @@ def continue_at(outline: Outline, answers: Sequence[Answer], person: Person) -> 
     """Where the person stopped: the next open answer after the one they wrote last."""
     mine = [answer for answer in answers if answer.written_by_id == person.id and answer.written_at]
     last = max(mine, key=lambda answer: (answer.written_at, answer.id), default=None)
-    return next_answer(outline, answers, last.node_id if last else None)
+    return next_answer(outline, answers, person, last.node_id if last else None)
 
 
 def count_words(text: str) -> str:

@@ -24,7 +24,7 @@ YEARS_OFFERED = 15
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
-    from casework.assessments import answer_routes, evidence_routes, sign_routes  # noqa: F401 - they add their pages
+    from casework.assessments import answer_routes, evidence_routes, give_routes, sign_routes  # noqa: F401 - they add their pages
 
     app.register_blueprint(room)
 
