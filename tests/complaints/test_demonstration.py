@@ -1,0 +1,55 @@
+"""The demonstration shows every status, on any day of the week, and its stories are there for the register."""
+
+from datetime import date
+
+import pytest
+
+from casework.accounts.models import Person
+from casework.complaints import demonstration
+from casework.complaints.kinds import Outcome, Status
+from casework.complaints.models import Complaint
+from casework.extensions import db
+from casework.trail.verify import verify
+from tests import make
+
+ROLES = ("complaints-officer", "complaints-manager", "investigator", "director")
+
+
+@pytest.fixture
+def people(app):
+    council = make.organisation()
+    return {role: make.person(role, org=council) for role in ROLES}
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22 12:00", "2026-04-07 10:42", "2026-12-28 09:00"]
+)  # a Sunday; a bank holiday
+def test_it_shows_every_status_on_any_day(people, at, moment):
+    when = at(moment)
+    demonstration.load(people, when.date())
+    live = db.session.query(Complaint).filter(Complaint.is_imported.is_(False)).all()
+    assert {case.status for case in live} == set(Status)
+    assert sum(case.is_restricted for case in live) == 1
+    assert any(case.next_on and case.next_on < when.date() for case in live)
+    assert any(point.hold_id for case in live for point in case.points)
+    assert verify(deep=True).is_whole
+
+
+@pytest.mark.parametrize("key", ["J", "D", "H"])
+def test_a_story_is_a_case_of_2019_20_with_fault(people, at, key):
+    when = at("2026-04-07 10:42")
+    demonstration.load(people, when.date())
+    point = demonstration.point_of_story(key)
+    case = point.complaint
+    assert date(2019, 4, 1) <= case.closed_on <= date(2020, 3, 31)
+    assert point.outcome == case.outcome == Outcome.UPHELD
+    assert case.is_imported
+
+
+def test_every_person_in_it_is_marked(people, at):
+    when = at("2026-04-07 10:42")
+    demonstration.load(people, when.date())
+    names = [case.told_by_name for case in db.session.query(Complaint) if case.told_by_name]
+    assert names
+    assert all(name.endswith("(demonstration)") for name in names)
+    assert db.session.query(Person).count() == len(ROLES)
