@@ -11,7 +11,7 @@ from casework.extensions import db
 from casework.kit import tables
 from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Parser, Row, Table
-from casework.measures.import_ascof import import_ascof
+from casework.measures.ascof_import import import_ascof
 from casework.measures.import_targets import import_ratings, import_targets
 from casework.measures.import_values import figure, folded, import_values
 from casework.measures.matching import Measures, Organisations
