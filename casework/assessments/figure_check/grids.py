@@ -1,0 +1,139 @@
+"""A table as rows and columns of figures, which can be turned so that a column is checked like a row. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from casework.assessments.figure_check.figures import Figure, Sort, find_figures
+from casework.assessments.figure_check.papers import Table
+from casework.assessments.figure_check.series import telling
+
+BESIDE = re.compile(r"[\s*†‡^()\[\]/,;–=n-]*")
+TOTAL = re.compile(r"(?:grand|overall|sub-?|column|row)?\s?totals?:?|all|overall|sum", re.IGNORECASE)
+TOTAL_OF = re.compile(r"(?:grand\s|overall\s|sub-?)?totals?\b.{0,60}|.{1,60}\btotals?", re.IGNORECASE)
+MISSING = re.compile(
+    r"\s*|[-–—.*:]{1,3}|\[?[cxzu]\]?|n/?a\.?|n/?k|nil|tbc|<\s?\d+|not\s.{1,30}|suppressed", re.IGNORECASE
+)
+HEADER_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its count, its percentage, or both ("11 (69%)")."""
+
+    text: str
+    line: int
+    count: Figure | None = None
+    percent: Figure | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds figures and nothing else."""
+        return self.count is not None or self.percent is not None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is empty or says that there is no figure."""
+        return not self.is_number and MISSING.fullmatch(self.text.strip()) is not None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells with the labels of their rows and the headers of their columns; `is_turned` when rows were columns."""
+
+    labels: tuple[str, ...]
+    headers: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    is_turned: bool = False
+
+    def turned(self) -> "Grid":
+        """The same with rows as columns."""
+        cells = tuple(zip(*self.cells, strict=True)) if self.cells else ()
+        return replace(self, labels=self.headers, headers=self.labels, cells=cells, is_turned=not self.is_turned)
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """Columns most of whose cells hold a count."""
+        return [column for column in range(len(self.headers)) if self._share(column, "count") * 2 > 1]
+
+    @cached_property
+    def percents(self) -> list[int]:
+        """Columns of which a cell holds a percentage."""
+        return [column for column in range(len(self.headers)) if any(row[column].percent for row in self.cells)]
+
+    def _share(self, column: int, what: str) -> float:
+        filled = [row[column] for row in self.cells if not row[column].is_missing]
+        return sum(getattr(cell, what) is not None for cell in filled) / len(filled) if filled else 0
+
+    def is_total(self, row: int) -> bool:
+        """Whether the row is called a total."""
+        return is_total(self.labels[row])
+
+
+def is_total(label: str) -> bool:
+    """Whether a label calls its row a total."""
+    plain = label.strip(" :*")
+    return bool(TOTAL.fullmatch(plain)) or (len(plain.split()) <= 6 and bool(TOTAL_OF.fullmatch(plain)))
+
+
+def is_plain_total(label: str) -> bool:
+    """Whether the label says total and nothing more."""
+    return TOTAL.fullmatch(label.strip(" :*")) is not None
+
+
+def read_cell(text: str, line: int) -> Cell:
+    """The figures of a cell; a text, a date or a range has none."""
+    figures = find_figures(text)
+    rest = text
+    for figure in figures:
+        rest = rest.replace(figure.text, " ", 1)
+    if not 1 <= len(figures) <= 2 or not BESIDE.fullmatch(rest) or any(one.is_words for one in figures):
+        return Cell(text, line)
+    if len(figures) == 1 and figures[0].sort is Sort.OTHER and text.strip().isdigit() and text.strip()[0] != "0":
+        figures = [replace(figures[0], sort=Sort.COUNT)]  # 2016 in a column of counts
+    counts = [one for one in figures if one.sort in (Sort.COUNT, Sort.MONEY)]
+    percents = [one for one in figures if one.sort in (Sort.PERCENT, Sort.POINTS)]
+    if len(counts) > 1 or len(percents) > 1 or len(counts) + len(percents) != len(figures):
+        return Cell(text, line)
+    return Cell(text, line, counts[0] if counts else None, percents[0] if percents else None)
+
+
+def grid_of(table: Table) -> Grid | None:
+    """The table as a grid; None when it has no two rows of figures."""
+    width = max(len(row.cells) for row in table.rows)
+    rows = [
+        tuple(read_cell(text, row.line) for text in (*row.cells, *[""] * (width - len(row.cells))))
+        for row in table.rows
+    ]
+    head = 0
+    while head < min(len(rows) - 1, HEADER_ROWS) and _is_header(rows[head]):
+        head += 1
+    body = rows[head:]
+    labelled = 0
+    while labelled < width - 1 and _is_label_column(body, labelled):
+        labelled += 1
+    if not labelled or not body:
+        return None
+    headers = tuple(" ".join(row[column].text for row in rows[:head] if row[column].text) for column in range(width))
+    labels = tuple(" ".join(cell.text for cell in row[:labelled] if cell.text) for row in body)
+    return Grid(labels, headers[labelled:], tuple(row[labelled:] for row in body), table.note)
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    numbers = [cell for cell in row[1:] if cell.is_number]
+    return not numbers or all(cell.text.strip().isdigit() and 1950 <= int(cell.text) <= 2049 for cell in numbers)
+
+
+def _is_label_column(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    texts = sum(bool(row[column].text) and not row[column].is_number for row in rows)
+    numbers = sum(row[column].is_number for row in rows)
+    if column == 0:
+        return True
+    return texts > numbers and not any(row[column].percent for row in rows) and numbers == 0
+
+
+def shares_words(label: str, other: str) -> bool:
+    """Whether two labels have a telling word in common."""
+    return bool(telling(label) & telling(other))

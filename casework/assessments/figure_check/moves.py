@@ -1,0 +1,200 @@
+"""Finding changes that name both figures: "a 12% increase (194 compared to 173)", "from 39% to 51%". Pure."""
+
+import re
+from dataclasses import dataclass
+
+from casework.assessments.figure_check.arithmetic import Hedge, Range, change_of, difference_of, judge, judge_amount
+from casework.assessments.figure_check.claims import Kind, Verdict
+from casework.assessments.figure_check.desk import COMPARED, HEDGED, Desk, fig, finely, in_words, stretch
+from casework.assessments.figure_check.figures import Figure, Sort
+from casework.assessments.figure_check.papers import Sentence
+
+A, B, D = fig("a"), fig("b"), fig("d")
+ADJECTIVES = r"(?:(?:small|slight|significant|further|sharp|overall|net|welcome|large|marked|modest|real)\s){0,2}"
+UP_NOUN, DOWN_NOUN = "increase|rise|growth|gain|uplift", "decrease|reduction|fall|drop|decline|cut|decreases|reductions"
+UP_VERB = r"increased|increasing|increases|risen|rose|rising|grew|grown|went\sup|gone\sup|climbed|jumped|up"
+DOWN_VERB = r"decreased|decreasing|decreases|reduced|reducing|fell|fallen|falling|dropped|declined|went\sdown|gone\sdown|shrank|down"
+MORE, LESS = "more|higher|greater|above", "fewer|lower|less|below"
+NOUN = rf"{ADJECTIVES}(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))"
+VERB = rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))(?:\s(?:again|further|back|slightly|sharply|[a-z]{{2,12}}ly))?"
+BY = rf"\s(?:by\s)?{HEDGED}"
+THAN = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))(?:\s[a-z-]{{1,20}}){{0,2}}?\sthan\s"
+W40, W60, W120 = stretch(40), stretch(60), stretch(120)
+WHICH = r"\s?[,;:(–—-]\s?(?:which\sis\s|which\swas\s|this\sis\s|this\swas\s|that\sis\s|i\.e\.\s|or\s)?(?:an?\s)?"
+FROM_TO = rf"\bfrom\s{HEDGED}{B}{W40}\sto\s{HEDGED}{A}"
+AGAINST = rf"{HEDGED}{A}{W40}\s?,?\s?(?:{COMPARED}|up\sfrom|down\sfrom|from)\s(?:the\s)?{HEDGED}{B}"
+AFTER = [rf"{WHICH}{HEDGED}{D}\s{NOUN}", rf"{WHICH}{NOUN}\sof\s{HEDGED}{D}", rf"{WHICH}{VERB}{BY}{D}"]
+BRACKETED = rf"{HEDGED}{A}{W60}\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?{B}(?=\)|\s?[^«»()]{{0,60}}[«)])(?P<said>{W40})\)"
+
+SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"{D}\s{NOUN}(?:\s(?:in|of)\s(?P<what>{W120}))?\s?[,(]?\s?{FROM_TO}",
+    rf"{NOUN}\sof\s{HEDGED}{D}{W60}\s?[,(]?\s?{FROM_TO}",
+    rf"{VERB}{BY}{D}\s?[,(]?\s?{FROM_TO}",
+    *(rf"{FROM_TO}(?P<said>{W60}){after}" for after in AFTER),
+    rf"{FROM_TO}(?P<said>{W40})\s?\((?P<up>\+|up\s)(?:by\s)?{D}",
+    rf"{D}\s{NOUN}(?P<what>{W120})\s?[(,:]\s?{AGAINST}",
+    rf"{NOUN}\sof\s{HEDGED}{D}{W120}\s?[(,:]\s?{AGAINST}",
+    rf"{VERB}{BY}{D}{W60}\s?\(\s?{AGAINST}",
+    rf"{VERB}{BY}{D}{W60}\sto\s{HEDGED}{A}{W40}\s?[(,]?\s?(?:(?:up|down)\s)?(?:from|{COMPARED})\s(?:the\s)?{B}",
+    *(rf"{BRACKETED}{after}" for after in AFTER),
+    *(rf"{AGAINST}{W60}{after}" for after in AFTER),
+    *(rf"{A}(?P<link>{W60}){start}\s(?:on|from|over|compared\s(?:to|with))\s(?:the\s|last\syear's\s|the\sprevious\syear's\s)?{HEDGED}{B}"
+      for start in AFTER),
+    rf"{A}(?P<link>{stretch(80)})[\s,;(–—-]{{1,3}}{HEDGED}{D}{THAN}(?P<base>{W60})\(?{HEDGED}{B}",
+)]  # fmt: skip
+ONLY_FROM_TO = re.compile(FROM_TO, re.IGNORECASE)
+ONLY_AGAINST = re.compile(
+    rf"{A}{W120}\s?[(,]\s?(?:(?P<up>up|an?\s(?:{UP_NOUN}))|(?P<down>down|an?\s(?:{DOWN_NOUN})))\sfrom\s{HEDGED}{B}"
+)
+JUST_MOVED = re.compile(
+    rf"(?:{VERB}|(?:(?P<up2>{UP_NOUN})|(?P<down2>{DOWN_NOUN})))(?P<gap>(?:\s[A-Za-z'-]{{1,20}}){{0,8}})\s?[(,]?\s?$",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r"\b(?:and|but|while|whilst|whereas|with|when)\b", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not|never|no|rank(?:ed)?|position|place|quartile|gap)\b|n't", re.IGNORECASE)
+NOUN_AFTER = re.compile(r"\s(?:new\s|completed\s)?([A-Za-z]{4,20}s|people)\b")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A claimed change: by `amount` up (+1) or down (-1), from `before` to `now`."""
+
+    now: Figure
+    before: Figure
+    amount: Figure
+    sign: int
+
+    @property
+    def kind(self) -> Kind:
+        """A percentage, a difference of counts, or percentage points."""
+        kinds = {Sort.PERCENT: Kind.CHANGE, Sort.POINTS: Kind.POINTS}
+        return kinds.get(self.amount.sort, Kind.DIFFERENCE)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the three figures can belong together."""
+        if self.now.sort is not self.before.sort or self.now.sort is Sort.POINTS:
+            return False
+        if self.amount.sort is Sort.POINTS:
+            return self.now.sort is Sort.PERCENT
+        return self.amount.sort in (Sort.PERCENT, self.now.sort)
+
+
+def judge_move(move: Move) -> tuple[Verdict, str | None, str]:
+    """The verdict on a claimed change, what it should be, and why."""
+    change = change_of(move.now.range, move.before.range)
+    gap = difference_of(move.now.range, move.before.range)
+    of = f"{move.before.text} to {move.now.text}"
+    if move.amount.sort is Sort.PERCENT:
+        if change is None:
+            return Verdict.UNKNOWN, None, "a change from nought has no percentage"
+        because = f"{of} is a change of {finely(change.nominal)}"
+        verdict = _judged(move, change)
+        if verdict is Verdict.WRONG and move.now.sort is Sort.PERCENT and _judged(move, gap) is not Verdict.WRONG:
+            return (
+                Verdict.UNKNOWN,
+                None,
+                f"{of} is {in_words(abs(gap.nominal), _points(move))}, and {finely(change.nominal)} of what it was",
+            )
+        return verdict, _expected(move, change, verdict), because
+    because = f"{of} is a difference of {in_words(abs(gap.nominal), move.amount, min(move.now.step, move.before.step))}"
+    return (verdict := _judged(move, gap)), _expected(move, gap, verdict), because
+
+
+def _points(move: Move) -> Figure:
+    return Figure(Sort.POINTS, move.now.value, min(move.now.step, move.before.step), "")
+
+
+def _judged(move: Move, real: Range) -> Verdict:
+    signed = real if move.sign > 0 else real.negated()
+    if move.amount.sort in (Sort.COUNT, Sort.MONEY):
+        return judge_amount(move.amount.value, signed, move.amount.hedge)
+    return judge(abs(move.amount.value), signed, move.amount.step, move.amount.hedge)
+
+
+def _expected(move: Move, real: Range, verdict: Verdict) -> str | None:
+    if verdict is Verdict.UNKNOWN:
+        return None
+    exact = move.amount.sort in (Sort.COUNT, Sort.MONEY)
+    step = min(move.now.step, move.before.step) if exact else move.amount.step
+    if verdict is Verdict.RIGHT:
+        return move.amount.text
+    written = in_words(abs(real.nominal), move.amount, step)
+    return written if real.nominal * move.sign >= 0 else f"{written} {'lower' if move.sign > 0 else 'higher'}"
+
+
+def find_moves(desk: Desk, sentence: Sentence) -> None:
+    """Lay every change of the sentence of which both figures stand in it."""
+    for pattern in SURE:
+        for match in pattern.finditer(sentence.marked):
+            _lay_move(desk, sentence, match)
+    for match in ONLY_FROM_TO.finditer(sentence.marked):
+        before = sentence.marked[max(0, match.start() - 90) : match.start()]
+        _lay_direction(desk, sentence, match, *_direction(before))
+    for match in ONLY_AGAINST.finditer(sentence.marked):
+        between = sentence.marked[match.end("a") : match.start("b")]
+        _lay_direction(desk, sentence, match, 1 if match["up"] else -1, 0 if JOINED.search(between) else None)
+
+
+def _lay_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
+    move = Move(*(sentence.figure(match[name]) for name in "abd"), sign=1 if match["up"] else -1)
+    if not move.fits or not desk.is_free(match["d"]) or int(match["a"]) == int(match["b"]):
+        return
+    link = match.groupdict().get("link") or ""
+    if link and JOINED.search(link):
+        return
+    verdict, expected, because = judge_move(move)
+    hedged = move.before.hedge is not Hedge.NONE or move.now.hedge is not Hedge.NONE
+    unlike = bool(link) and not (move.before.value / 3 <= move.now.value <= move.before.value * 3)
+    if verdict is Verdict.WRONG and (hedged or unlike or _of_others(sentence, match)):
+        verdict, expected = Verdict.UNKNOWN, None
+    desk.lay(move.kind, verdict, sentence.original(*match.span()), match["d"], because, expected)
+    desk.used.update((int(match["a"]), int(match["b"])) if move.now.sort is Sort.PERCENT else ())
+
+
+def _of_others(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the figures count another thing than the change is of: "(from 28 to 48 clubs), a 37.8% increase in meals"."""
+    marked = sentence.marked
+    counted = NOUN_AFTER.match(marked[match.end("a") + 1 : match.end("a") + 40])
+    what = (match.groupdict().get("what") or "") or _what_follows(marked[match.end() :])
+    if not counted or not what.strip():
+        return False
+    return counted[1].lower() not in what.lower() and counted[1].lower()[:-1] not in marked[: match.start("a")].lower()
+
+
+def _what_follows(rest: str) -> str:
+    found = re.match(r"\s?(?:\([^()]{0,60}\)\s)?(?:in|of)\s(?!«Y)([^«»(),.;]{1,80})", rest)
+    return found[1] if found else ""
+
+
+def _direction(before: str) -> tuple[int, int]:
+    """Which way the words before "from" point (0: neither), and how many letters before it they begin (0: not surely)."""
+    found = JUST_MOVED.search(before)
+    if not found or NEGATED.search(before[-60:]):
+        return 0, 0
+    sign = 1 if found["up"] or found["up2"] else -1
+    return sign, 0 if found["gap"].strip() else len(before) - found.start()
+
+
+def _lay_direction(desk: Desk, sentence: Sentence, match: re.Match[str], sign: int, back: int | None) -> None:
+    """ "increased from 39% to 51%": only the direction can be checked; without one there is nothing to compare.
+
+    `back` is how far before the match the word for the direction stands, None within it, 0 where it is not sure.
+    """
+    now, before = sentence.figure(match["a"]), sentence.figure(match["b"])
+    if now.sort is not before.sort or not desk.is_free(match["b"]):
+        return
+    if sign == 0 and now.sort is not Sort.PERCENT:
+        return
+    place = sentence.original(match.start() - (back or 0), match.end())
+    because = f"{before.text} to {now.text} is {'a rise' if now.value > before.value else 'a fall' if now.value < before.value else 'no change'}"
+    verdict = (
+        Verdict.UNKNOWN if sign == 0 else Verdict.RIGHT if (now.value - before.value) * sign > 0 else Verdict.WRONG
+    )
+    if verdict is Verdict.WRONG and (back == 0 or now.value == before.value):
+        verdict = Verdict.UNKNOWN
+    if sign == 0:
+        because = "nothing is said of it that could be checked"
+    expected = {Verdict.WRONG: "a fall" if sign > 0 else "a rise", Verdict.RIGHT: now.text}.get(verdict)
+    desk.lay(Kind.CHANGE, verdict, place, match["a"], because, expected)
+    desk.used.add(int(match["b"]))
