@@ -8,8 +8,10 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, or_
 
 from casework.accounts.models import Person
+from casework.accounts.roles import Need
 from casework.findings.models import Finding
 
+NEEDS = {"complaints": Need.READ_COMPLAINTS, "safeguarding": Need.READ_SAFEGUARDING}  # to see a source at all
 SeenBy = Callable[[Person], ColumnElement[bool]]
 _seen_by: dict[str, SeenBy] = {}
 
@@ -20,5 +22,9 @@ def register(room: str, seen_by: SeenBy) -> None:
 
 
 def open_to(person: Person) -> ColumnElement[bool]:
-    """Findings that are not restricted, and the restricted ones whose source the person is named on."""
-    return or_(Finding.is_restricted.is_(False), *(seen_by(person) for seen_by in _seen_by.values()))
+    """Findings that are not restricted, and the restricted ones whose source the person is named on.
+
+    A room is only asked about somebody whose roles open its pages at all.
+    """
+    asked = [seen_by for room, seen_by in _seen_by.items() if room not in NEEDS or person.may(NEEDS[room])]
+    return or_(Finding.is_restricted.is_(False), *(seen_by(person) for seen_by in asked))

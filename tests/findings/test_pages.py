@@ -213,3 +213,15 @@ def test_home_asks_whoever_answers_for_a_finding(app):
     }.items():
         lines = list_for_home(make.person(role))
         assert [line.text.rpartition(": ")[2] for line in lines] == expected
+
+
+def test_a_room_is_not_asked_about_somebody_who_cannot_open_it(client, monkeypatch):
+    from sqlalchemy import true
+
+    from casework.findings import restricted
+
+    monkeypatch.setattr(restricted, "_seen_by", {"complaints": lambda person: true()})
+    hidden = make.finding(make.measure(), is_restricted=True)
+    for role, status in (("analyst", 404), ("complaints-officer", 200)):
+        client.sign_in(make.person(role))
+        assert client.get(f"/findings/{hidden.id}").status_code == status
