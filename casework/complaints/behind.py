@@ -1,0 +1,132 @@
+"""The cases behind each figure of the report: every figure opens what it counts.
+
+A figure is named by its way through the report's data: "received", "within.20", "themes.Charging",
+"districts.Melton.upheld", "ombudsman.outcomes.upheld".
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from casework.accounts.models import Organisation, Person
+from casework.complaints.annual import IS_FAULT, Cohort, Counted, Period, has_remedy, is_in_time, is_joint, year_of
+from casework.complaints.calendar import ACKNOWLEDGE_DAYS
+from casework.complaints.kinds import WIDER, OmbudsmanOutcome, Outcome, RemedyKind, Route, TermKind
+from casework.complaints.models import Complaint, ComplaintTerm
+from casework.complaints.queries import with_words
+from casework.complaints.records import OmbudsmanCase, OmbudsmanRecommendation
+from casework.complaints.terms import calendar_of
+from casework.extensions import db
+from casework.kit.rules import RuleBroken
+from casework.kit.words import parse_year
+
+TERM_KINDS = {"themes": TermKind.THEME, "causes": TermKind.CAUSE, "districts": TermKind.DISTRICT}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure taken apart: its heading, what of it, and the last word where there is one."""
+
+    head: str
+    key: str = ""
+    last: str = ""
+
+
+def list_behind(
+    figure: str, year: str, organisation: Organisation, *, seen_by: Person | None = None
+) -> list[Complaint]:
+    """The cases a figure counts, by day of receipt. RuleBroken for a figure that is not in the report."""
+    asked = _taken_apart(figure)
+    start = parse_year(year)
+    period, before = year_of(start), year_of(start - 1)
+    cohort = Cohort(organisation.id, seen_by)
+    if asked.head == "received_previous":
+        condition: ColumnElement[bool] = cohort.received(before)
+    else:
+        condition = _condition(asked, cohort, period)
+    query = with_words(select(Complaint)).where(condition).order_by(Complaint.received_on, Complaint.id)
+    cases = list(db.session.scalars(query))
+    return _by_days(asked, cases, organisation.id)
+
+
+def _taken_apart(figure: str) -> Asked:
+    head, _, rest = figure.partition(".")
+    if head in ("districts", "ombudsman") and "." in rest:
+        key, _, last = rest.rpartition(".") if head == "districts" else rest.partition(".")
+        return Asked(head, key, last)
+    return Asked(head, rest)
+
+
+def _condition(asked: Asked, cohort: Cohort, period: Period) -> ColumnElement[bool]:
+    """What is true of the cases, working days aside. RuleBroken for an unknown figure."""
+    received, resolved = cohort.received(period), cohort.resolved(period)
+    fault = and_(resolved, IS_FAULT)
+    found: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "received": lambda: received,
+        "resolved": lambda: resolved,
+        "within": lambda: resolved,
+        "over_65": lambda: resolved,
+        "fault_found": lambda: fault,
+        "outcomes": lambda: and_(resolved, Complaint.outcome == Outcome(asked.key)),
+        "joint": lambda: and_(received, is_joint()),
+        "remedies": lambda: and_(fault, has_remedy(RemedyKind(asked.key))),
+        "goodwill_remedies": lambda: and_(
+            resolved, or_(Complaint.outcome.is_(None), ~IS_FAULT), has_remedy(RemedyKind(asked.key))
+        ),
+        "wider_learning": lambda: and_(fault, has_remedy(*WIDER)),
+        "routes": lambda: and_(
+            cohort.all_routes, period.holds(Complaint.received_on), Complaint.route == Route(asked.key)
+        ),
+        "acknowledged_in_3": lambda: received,
+        "ombudsman": lambda: and_(cohort.statutory, _ombudsman(asked, period)),
+        **{head: lambda: and_(received, _term(asked)) for head in TERM_KINDS},
+    }
+    if asked.head not in found:
+        raise RuleBroken(f"There is no figure {asked.head} in the report")
+    try:
+        return found[asked.head]()
+    except ValueError:
+        raise RuleBroken(f"There is no figure {asked.head}.{asked.key} in the report") from None
+
+
+def _term(asked: Asked) -> ColumnElement[bool]:
+    kind = TERM_KINDS[asked.head]
+    column = getattr(Complaint, f"{kind.value}_id")
+    named = select(ComplaintTerm.id).where(ComplaintTerm.kind == kind, ComplaintTerm.name == asked.key)
+    condition: ColumnElement[bool] = column.in_(named)
+    return and_(condition, IS_FAULT) if asked.last == "upheld" else condition
+
+
+def _ombudsman(asked: Asked, period: Period) -> ColumnElement[bool]:
+    of_case = select(OmbudsmanCase.id).where(OmbudsmanCase.complaint_id == Complaint.id)
+    recommended = of_case.join(OmbudsmanRecommendation).where(period.holds(OmbudsmanRecommendation.due_on))
+    decided = of_case.where(period.holds(OmbudsmanCase.decided_on))
+    if asked.key == "outcomes":
+        return decided.where(OmbudsmanCase.outcome == OmbudsmanOutcome(asked.last)).exists()
+    named = {
+        "enquiries": of_case.where(period.holds(OmbudsmanCase.enquiry_on)),
+        "decisions": decided,
+        "fault": decided.where(OmbudsmanCase.outcome == OmbudsmanOutcome.UPHELD),
+        "remedies_due": recommended,
+        "remedies_on_time": recommended.where(is_in_time()),
+    }
+    if asked.key not in named:
+        raise ValueError(asked.key)
+    return named[asked.key].exists()
+
+
+def _by_days(asked: Asked, cases: Sequence[Complaint], organisation_id: int) -> list[Complaint]:
+    """Narrow by working days where the figure is about time."""
+    days = Counted(calendar_of(organisation_id))
+    if asked.head == "acknowledged_in_3" and asked.key == "count":
+        return [
+            one
+            for one in cases
+            if one.acknowledged_on and days.between(one.received_on, one.acknowledged_on) <= ACKNOWLEDGE_DAYS
+        ]
+    if asked.head not in ("within", "over_65"):
+        return list(cases)
+    limit = 65 if asked.head == "over_65" else int(asked.key) if asked.key.isdecimal() else 0
+    took = [(one, days.between(one.received_on, one.closed_on or one.received_on)) for one in cases]
+    return [one for one, number in took if (number > limit) == (asked.head == "over_65")]
