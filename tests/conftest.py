@@ -11,6 +11,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import flask_migrate
 import pytest
 import time_machine
 from flask import has_app_context
@@ -100,32 +101,10 @@ def template_database(memory_folder, worker_id):
     app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": _template_url(folder, worker_id)})
     with app.app_context():
         db.session.remove()
-        _migrate(app)
+        flask_migrate.upgrade()
         db.session.remove()
         db.engine.dispose()
     return folder
-
-
-def _migrate(app):
-    from importlib import import_module
-
-    import sqlalchemy as sa
-
-    for room in ("actions", "assessments", "complaints", "safeguarding"):
-        try:
-            import_module(f"casework.{room}.models")
-        except ModuleNotFoundError:
-            pass
-    for name in ("answer", "complaint_point", "audit_finding", "return_answer"):
-        if name not in db.metadata.tables:
-            sa.Table(name, db.metadata, sa.Column("id", sa.Integer, primary_key=True))
-    db.create_all()
-    import runpy
-
-    triggers = runpy.run_path("migrations/versions/0001_trail.py")["TRIGGERS"]
-    for statement in triggers[db.engine.dialect.name]:
-        db.session.execute(text(statement))
-    db.session.commit()
 
 
 def _template_url(folder, worker_id):

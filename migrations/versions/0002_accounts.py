@@ -16,21 +16,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "council",
-                "agency",
-                "region",
-                "country",
-                "council-type",
-                name="organisationkind",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("region", sa.String(length=40), nullable=True),
         sa.Column("council_type", sa.String(length=40), nullable=True),
         sa.Column("ons_code", sa.String(length=9), nullable=True),
@@ -39,6 +25,10 @@ def upgrade():
         sa.Column("formerly", sa.String(length=200), nullable=True),
         sa.Column("neighbours", sa.String(length=400), nullable=True),
         sa.Column("note", sa.String(length=400), nullable=True),
+        sa.CheckConstraint(
+            "\"kind\" IN ('council', 'agency', 'region', 'country', 'council-type')",
+            name=op.f("ck_organisation_kind_word"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("code", name=op.f("uq_organisation_code")),
     )
@@ -118,27 +108,10 @@ def upgrade():
     op.create_table(
         "person_role",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum(
-                "director",
-                "contributor",
-                "analyst",
-                "complaints-manager",
-                "complaints-officer",
-                "investigator",
-                "board-chair",
-                "board-office",
-                "board-member",
-                "challenger",
-                "auditor",
-                "administrator",
-                name="role",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
+        sa.Column("role", sa.String(30), nullable=False),
+        sa.CheckConstraint(
+            "\"role\" IN ('director', 'contributor', 'analyst', 'complaints-manager', 'complaints-officer', 'investigator', 'board-chair', 'board-office', 'board-member', 'challenger', 'auditor', 'administrator')",
+            name=op.f("ck_person_role_role_word"),
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_person_role_person_id_person"), ondelete="CASCADE"

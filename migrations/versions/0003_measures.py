@@ -29,26 +29,13 @@ def upgrade():
         "period",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "year",
-                "quarter",
-                "part-year",
-                "half-year",
-                "academic",
-                "rolling",
-                "month",
-                "snapshot",
-                name="periodkind",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "\"kind\" IN ('year', 'quarter', 'part-year', 'half-year', 'academic', 'rolling', 'month', 'snapshot')",
+            name=op.f("ck_period_kind_word"),
+        ),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_period_in_order")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_period")),
         sa.UniqueConstraint("code", name=op.f("uq_period_code")),
@@ -66,30 +53,8 @@ def upgrade():
         sa.Column("title", sa.String(length=400), nullable=False),
         sa.Column("official_title", sa.String(length=600), nullable=True),
         sa.Column("description", sa.String(length=400), nullable=True),
-        sa.Column(
-            "polarity",
-            sa.Enum(
-                "high", "low", "band", "none", name="polarity", native_enum=False, create_constraint=True, length=30
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "unit",
-            sa.Enum(
-                "percent",
-                "per-100000",
-                "score",
-                "count",
-                "days",
-                "hours",
-                "pounds",
-                name="unit",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
+        sa.Column("polarity", sa.String(30), nullable=False),
+        sa.Column("unit", sa.String(30), nullable=False),
         sa.Column("decimals", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=400), nullable=True),
         sa.Column("tags", sa.String(length=200), nullable=True),
@@ -108,6 +73,11 @@ def upgrade():
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("shipped", sa.JSON(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("\"polarity\" IN ('high', 'low', 'band', 'none')", name=op.f("ck_measure_polarity_word")),
+        sa.CheckConstraint(
+            "\"unit\" IN ('percent', 'per-100000', 'score', 'count', 'days', 'hours', 'pounds')",
+            name=op.f("ck_measure_unit_word"),
+        ),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_measure_edition_id_edition")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
         sa.UniqueConstraint("edition_id", "code", name=op.f("uq_measure_edition_id_code")),
@@ -178,40 +148,10 @@ def upgrade():
         sa.Column("denominator", EXACT, nullable=True),
         sa.Column("margin", EXACT, nullable=True),
         sa.Column("base", EXACT, nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "final",
-                "provisional",
-                "due",
-                "not-collected",
-                "suspended",
-                "suppressed",
-                "closed",
-                "information",
-                name="valuestate",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
+        sa.Column("state", sa.String(30), nullable=False),
         sa.Column("mark", sa.String(length=10), nullable=True),
         sa.Column("due_text", sa.String(length=100), nullable=True),
-        sa.Column(
-            "published_quartile",
-            sa.Enum(
-                "top",
-                "second",
-                "third",
-                "bottom",
-                name="quartile",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=True,
-        ),
+        sa.Column("published_quartile", sa.String(30), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("replaces_reason", sa.Text(), nullable=True),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
@@ -219,6 +159,14 @@ def upgrade():
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "value IS NOT NULL OR state NOT IN ('final', 'provisional')", name=op.f("ck_measure_value_number_or_state")
+        ),
+        sa.CheckConstraint(
+            "\"published_quartile\" IN ('top', 'second', 'third', 'bottom')",
+            name=op.f("ck_measure_value_published_quartile_word"),
+        ),
+        sa.CheckConstraint(
+            "\"state\" IN ('final', 'provisional', 'due', 'not-collected', 'suspended', 'suppressed', 'closed', 'information')",
+            name=op.f("ck_measure_value_state_word"),
         ),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_measure_value_measure_id_measure")),
         sa.ForeignKeyConstraint(
@@ -254,15 +202,12 @@ def upgrade():
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "rag",
-            sa.Enum("red", "amber", "green", name="rag", native_enum=False, create_constraint=True, length=30),
-            nullable=False,
-        ),
+        sa.Column("rag", sa.String(30), nullable=False),
         sa.Column("triggers", sa.String(length=400), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("rated_by", sa.String(length=120), nullable=False),
         sa.Column("rated_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("\"rag\" IN ('red', 'amber', 'green')", name=op.f("ck_officer_rating_rag_word")),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_officer_rating_measure_id_measure")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_officer_rating_organisation_id_organisation")
@@ -277,20 +222,35 @@ def upgrade():
         ),
     )
     op.create_table(
+        "staged_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("stored_as", sa.String(length=80), nullable=False),
+        sa.Column("edition", sa.String(length=40), nullable=True),
+        sa.Column("period", sa.String(length=40), nullable=True),
+        sa.Column("preview", sa.JSON(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_staged_import_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_import")),
+    )
+    with op.batch_alter_table("staged_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_import_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "target",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum("target", "milestone", name="targetkind", native_enum=False, create_constraint=True, length=30),
-            nullable=False,
-        ),
+        sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("at_least", EXACT, nullable=True),
         sa.Column("at_most", EXACT, nullable=True),
         sa.Column("implied_count", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(length=400), nullable=True),
+        sa.CheckConstraint("\"kind\" IN ('target', 'milestone')", name=op.f("ck_target_kind_word")),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_target_measure_id_measure")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_target_organisation_id_organisation")
@@ -310,6 +270,10 @@ def upgrade():
 def downgrade():
     """Remove them."""
     op.drop_table("target")
+    with op.batch_alter_table("staged_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_import_person_id"))
+
+    op.drop_table("staged_import")
     op.drop_table("officer_rating")
     with op.batch_alter_table("measure_value", schema=None) as batch_op:
         batch_op.drop_index(
