@@ -6,6 +6,7 @@ from casework.kit.forms import (
     Choice,
     FileField,
     Form,
+    HiddenField,
     NumberField,
     RadiosField,
     SelectField,
@@ -16,9 +17,10 @@ from casework.kit.forms import (
     WholeNumberField,
 )
 from casework.kit.rules import RuleBroken
-from casework.measures.models import Quartile, Rag, TargetKind, ValueState
+from casework.measures.changing import FIELDS
+from casework.measures.models import Polarity, Quartile, Rag, TargetKind, Unit, ValueState
 from casework.measures.rag import MEANING, RAG_WORDS, TRIGGERS
-from casework.measures.rules import QUARTILE_WORDS, NotAPeriod, parse_period
+from casework.measures.rules import AIM_WORDS, QUARTILE_WORDS, UNIT_WORDS, NotAPeriod, parse_period
 from casework.measures.services import Figures
 
 PERIOD_HINT = "Like 2020-21, 2020-21 Q1, 2020-21 Apr-Nov, 2024-05 or 2019-20 academic"
@@ -137,6 +139,38 @@ class RateForm(Form):
         """The ticked statements, as kept and printed."""
         wanted = [text.split("-") for text in self.triggers.data]
         return [TRIGGERS[Rag(rag)][int(at)] for rag, at in wanted]
+
+
+class ChangeForm(Form):
+    """What a measure is: what a shipped file could not confirm, and our own tolerance."""
+
+    version = HiddenField()
+    title = TextField("Title", missing="Enter the title", most=400)
+    official_title = TextField("Official title", most=600)
+    polarity = RadiosField("Aim", choices=[Choice(one, AIM_WORDS[one]) for one in Polarity], missing="Select the aim")
+    unit = SelectField(
+        "Measured as",
+        choices=[Choice(one, UNIT_WORDS[one].capitalize()) for one in Unit],
+        missing="Select what it is measured as",
+    )
+    decimals = WholeNumberField("Decimals", least=0, most=6, missing="Enter how many decimals are printed", width=2)
+    amber_tolerance = NumberField(
+        "Amber tolerance",
+        least=0,
+        hint="How far off its target a figure may be and still be suggested Amber, in the measure's own unit",
+    )
+    source = TextField("Source", most=400)
+    tags = TextField("Tags", most=200, hint="Separated by ; such as BCF")
+    layer = TextField("Layer", most=100, hint="Where it stands on the dashboard, such as Prevent need")
+    strategic_outcome = TextField("Strategic outcome", most=200)
+    supporting_outcome = TextField("Supporting outcome", most=400)
+    description = TextField("Wording on the dashboard", most=400)
+    note = TextAreaField("Note", rows=3)
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, blank answers as nothing."""
+        given = {name: self[name].data for name in FIELDS}
+        return {name: None if value == "" else value for name, value in given.items()}
 
 
 class RebaseForm(Form):

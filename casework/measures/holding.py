@@ -151,6 +151,8 @@ def keep(plan: Sorted, *, by_id: int | None) -> None:
     _turn_over([held_id for held_id, _ in plan.restated])
     for value_id, columns in plan.completed:
         db.session.execute(update(MeasureValue).where(MeasureValue.id == value_id).values(**columns))
+    for held in [one for one in db.session if isinstance(one, MeasureValue)]:
+        db.session.expire(held)  # what was read before is not what stands now
 
 
 def _insert(entries: list[tuple[Entry, int | None]], stamp: dict[str, Any]) -> None:

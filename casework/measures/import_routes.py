@@ -1,7 +1,5 @@
 """Importing figures through pages: choose, check, confirm. The words of a refusal are those of the command."""
 
-from pathlib import Path
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -40,7 +38,7 @@ def import_() -> ResponseReturnValue:
             staged = staging.stage(
                 path,
                 kind=form.kind.data,
-                file_name=form.file.data.filename or path.name,
+                file_name=staging.plain_name(form.file.data.filename),
                 edition=form.edition.data,
                 period=form.period.data or None,
                 council=council,
@@ -57,7 +55,7 @@ def import_() -> ResponseReturnValue:
             form.refuse(broken)
         else:
             return redirect(url_for("measures.confirm_import", staged_id=staged.id))
-    name = Path(form.file.data.filename).name if problems else ""
+    name = staging.plain_name(form.file.data.filename) if problems else ""
     return render_template("measures/import.html", form=form, problems=problems, file_name=name)
 
 

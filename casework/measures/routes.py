@@ -3,6 +3,7 @@
 from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
 
 from casework.accounts.roles import Need
 from casework.extensions import db
@@ -10,9 +11,9 @@ from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment
-from casework.measures import hooks, listing, page, queries, rules, services
-from casework.measures.forms import AddValueForm, RestateForm, typed_figures
-from casework.measures.models import ValueState
+from casework.measures import changing, hooks, listing, page, queries, rules, services
+from casework.measures.forms import AddValueForm, ChangeForm, RestateForm, typed_figures
+from casework.measures.models import Measure, ValueState
 from casework.measures.room import room
 from casework.measures.rules import period_words, value_words
 from casework.trail.queries import list_history
@@ -100,6 +101,43 @@ def history(measure_id: int) -> ResponseReturnValue:
         for entry in entries
     ]
     return render_template("measures/history.html", measure=measure, council=council, items=items)
+
+
+@room.route("/measures/<int:measure_id>/change", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def change(measure_id: int) -> ResponseReturnValue:
+    """Change what a measure is: its words, aim, unit, tolerance and place."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    form = ChangeForm(obj=measure)
+    if form.validate_on_submit():
+        try:
+            seen = int(form.version.data) if (form.version.data or "").isdigit() else 0
+            changing.change(measure, version=seen, words=form.words(), by=current_user)
+            db.session.commit()
+        except (changing.MovedOn, StaleDataError):
+            db.session.rollback()
+            return _moved_on(measure, form), 409
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash(f"{measure.reference} is changed", "success")
+            return redirect(url_for("measures.show", measure_id=measure_id))
+    return render_template("measures/change.html", measure=measure, form=form, differing=[])
+
+
+def _moved_on(measure: Measure, form: ChangeForm) -> str:
+    """The form with what was typed, and beside it what somebody else has saved; saving again keeps what is typed."""
+    typed = form.words()
+    differing = [
+        {"key": label, "value": f"{getattr(measure, name) or 'nothing'} (you typed: {typed[name] or 'nothing'})"}
+        for name, label in changing.FIELDS.items()
+        if getattr(measure, name) != typed[name]
+    ]
+    form.version.data = str(measure.version)
+    form.version.raw_data = None
+    form.refuse(RuleBroken("Somebody changed this measure while you were writing. What you typed is still here"))
+    return render_template("measures/change.html", measure=measure, form=form, differing=differing)
 
 
 @room.route("/measures/<int:measure_id>/values/add", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Importing through a page: the file is checked and put aside, then imported when the person confirms what it does."""
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,6 +43,13 @@ def put_aside(file: FileStorage) -> Path:
     return path
 
 
+def plain_name(name: str | None) -> str:
+    """The name of an uploaded file without any path, in letters that a disk and a page can show."""
+    last = re.split(r"[\\/]", name or "")[-1]
+    kept = "".join(letter if letter.isprintable() and letter not in ":\0" else "_" for letter in last)
+    return kept.strip(". ")[-100:] or "file"
+
+
 def stage(
     path: Path, *, kind: str, file_name: str, edition: str | None, period: str | None, council: Organisation, by: Person
 ) -> StagedImport:
@@ -52,7 +60,7 @@ def stage(
     staged = StagedImport(
         person_id=by.id,
         kind=kind,
-        file_name=file_name[:200],
+        file_name=file_name,
         stored_as=path.name,
         edition=edition,
         period=period,
@@ -70,7 +78,7 @@ class renamed:
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
         self.folder = path.parent / path.stem
-        self.shown = self.folder / (Path(name).name or path.name)
+        self.shown = self.folder / name
 
     def __enter__(self) -> Path:
         self.folder.mkdir(mode=0o700, exist_ok=True)

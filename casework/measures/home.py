@@ -1,0 +1,108 @@
+"""What the home page says about figures: ratings to give, questions to answer, figures that moved or are due."""
+
+from datetime import timedelta
+
+from flask import url_for
+from sqlalchemy import select
+
+from casework.accounts.models import Organisation, OrganisationKind, Person
+from casework.accounts.roles import Need, Role
+from casework.extensions import db
+from casework.kit import clock, words
+from casework.kit.lines import HomeLine
+from casework.measures import dashboard, queries, rules
+from casework.measures.models import DataQuestion, MeasureValue, Period, PeriodKind
+
+KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR)
+RESTATED_WITHIN = timedelta(days=30)
+
+
+def list_for_home(person: Person) -> list[HomeLine]:
+    """The lines for somebody who keeps measures, or directs; nothing for others."""
+    council = queries.council_of(person)
+    if council.kind is not OrganisationKind.COUNCIL:
+        return []
+    if person.may(Need.KEEP_MEASURES):
+        return [*_to_rate(council), *_questions(council, person), *_restated(council)]
+    return _moved(council) if person.has(Role.DIRECTOR) else []
+
+
+def newest_period(council: Organisation) -> Period | None:
+    """The newest period for which the council has a target or a figure that a dashboard shows."""
+    query = (
+        select(Period)
+        .join(MeasureValue, MeasureValue.period_id == Period.id)
+        .where(MeasureValue.organisation_id == council.id, Period.kind.in_(KINDS))
+        .order_by(Period.ends_on.desc(), Period.starts_on.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).first()
+
+
+def _to_rate(council: Organisation) -> list[HomeLine]:
+    """12 measures have no rating for April to June 2020: to the first of the run."""
+    period = newest_period(council)
+    if period is None:
+        return []
+    made = dashboard.build(council, rules.parse_period(period.code))
+    unrated = [row for row in made.rows if row.rating is None and row.suggestion.rag is not None]
+    if not unrated:
+        return []
+    have = "measure has" if len(unrated) == 1 else "measures have"
+    text = f"{len(unrated)} {have} no rating for {made.period.words}"
+    path = url_for("measures.rate", measure_id=unrated[0].measure.id, period=period.code)
+    return [HomeLine("Ratings to give", text, path)]
+
+
+def _questions(council: Organisation, person: Person) -> list[HomeLine]:
+    """A line for each open question that is this person's or nobody's."""
+    return [
+        HomeLine(
+            "Data questions",
+            f"{asked.measure.label}: {asked.question[:100]}",
+            url_for("measures.answer_question", question_id=asked.id),
+        )
+        for asked in queries.list_questions(council)
+        if _is_for(asked, person)
+    ]
+
+
+def _is_for(asked: DataQuestion, person: Person) -> bool:
+    return asked.owner_id in (None, person.id)
+
+
+def _restated(council: Organisation) -> list[HomeLine]:
+    """How many figures were restated lately, when any was."""
+    since = clock.now() - RESTATED_WITHIN
+    query = (
+        queries.current()
+        .where(
+            MeasureValue.organisation_id == council.id,
+            MeasureValue.replaces_reason.is_not(None),
+            MeasureValue.recorded_at >= since,
+        )
+        .order_by(MeasureValue.recorded_at.desc())
+        .limit(50)
+    )
+    values = list(db.session.scalars(query).unique())
+    if not values:
+        return []
+    text = f"{words.plural(len(values), 'figure')} restated in the last 30 days"
+    return [HomeLine("Restated since last look", text, url_for("measures.values", measure_id=values[0].measure_id))]
+
+
+def _moved(council: Organisation) -> list[HomeLine]:
+    """The measures that got worse since the last full year, red and amber first."""
+    period = newest_period(council)
+    if period is None:
+        return []
+    made = dashboard.build(council, rules.parse_period(period.code))
+    worse = sorted((row for row in made.rows if row.travel == "worse"), key=lambda row: row.rag is None)
+    return [
+        HomeLine(
+            "Figures that moved",
+            f"{row.measure.label} {row.description}: {row.performance}, was {row.previous}",
+            url_for("measures.show", measure_id=row.measure.id),
+        )
+        for row in worse[:5]
+    ]
