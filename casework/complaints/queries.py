@@ -6,15 +6,17 @@ gets the ordinary "Page not found", and no list or count can tell.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from casework.accounts.models import Person
-from casework.accounts.roles import Need, Role
+from casework.accounts.roles import Need
+from casework.complaints.home_lines import list_for_home
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
-from casework.complaints.models import Complaint, ComplaintAccess, ComplaintNamed, ComplaintPoint, Compliment
+from casework.complaints.models import Complaint, ComplaintNamed, ComplaintPoint, Compliment
 from casework.complaints.records import ComplaintLetter
+from casework.complaints.visible import visible_to
 from casework.extensions import db
 from casework.findings.models import Finding
 from casework.findings.numbers import hold_writers
@@ -22,24 +24,9 @@ from casework.findings.services import Source
 from casework.kit import clock
 from casework.kit.queries import or_404
 
-SEES_ALL = (Role.COMPLAINTS_MANAGER, Role.COMPLAINTS_OFFICER, Role.DIRECTOR, Role.AUDITOR)
 REPEATS_DAYS = 730  # how far back an earlier case of the same person is looked for
 REPEATS_SHOWN = 5
-
-
-def visible_to(person: Person) -> ColumnElement[bool]:
-    """What must be true of a case for it to exist for `person`."""
-    if not person.may(Need.READ_COMPLAINTS):
-        return false()
-    own = Complaint.organisation_id == person.organisation_id
-    named = exists().where(ComplaintAccess.complaint_id == Complaint.id, ComplaintAccess.person_id == person.id)
-    unrestricted = or_(Complaint.is_restricted.is_(False), named)
-    return and_(own, unrestricted, true() if person.has(*SEES_ALL) else _given_to(person))
-
-
-def _given_to(person: Person) -> ColumnElement[bool]:
-    point = exists().where(ComplaintPoint.complaint_id == Complaint.id, ComplaintPoint.investigator_id == person.id)
-    return or_(Complaint.officer_id == person.id, point)
+__all__ = ["list_for_home", "visible_to"]  # the home page and the other rooms ask for them here
 
 
 def name_of(person: _AbstractLoad) -> _AbstractLoad:

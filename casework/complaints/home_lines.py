@@ -1,0 +1,135 @@
+"""The complaints lines of the home page: each is one click from doing it. `queries.list_for_home` leads here."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_, select
+
+from casework.accounts.models import Person
+from casework.accounts.roles import Need, Role
+from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
+from casework.complaints.models import Complaint, ComplaintPoint
+from casework.complaints.records import ComplaintAnswer
+from casework.complaints.visible import visible_to
+from casework.extensions import db
+from casework.kit import clock, words
+from casework.kit.lines import HomeLine
+
+HOME_LINES = 40
+SOON = timedelta(days=5)
+BY_LAW = (NextStep.SETTLE, NextStep.ACKNOWLEDGE)
+PROMISES = (NextStep.UPDATE, NextStep.PROMISED_ANSWER)
+# what comes next, in the words of a line, and the page where it is done
+LINES = {
+    NextStep.SETTLE: ("Settle {}", "settle"),
+    NextStep.ACKNOWLEDGE: ("Acknowledge {}", "acknowledge"),
+    NextStep.UPDATE: ("Give the update promised in {}", "letters/write"),
+    NextStep.PROMISED_ANSWER: ("Send the answer promised in {}", ""),
+    NextStep.TARGET: ("Answer {}", ""),
+    NextStep.ANSWER_BY_LAW: ("Answer {} or agree longer", ""),
+    NextStep.HOLD_REVIEW: ("Look at the hold in {} again", ""),
+    NextStep.OMBUDSMAN_ANSWER: ("Answer the ombudsman about {}", "ombudsman"),
+    NextStep.REMEDY: ("See that the remedy in {} is done", "remedies"),
+}
+
+
+def list_for_home(person: Person) -> list[HomeLine]:
+    """What needs this person today: dates of their cases, answers to check or sign, points to decide."""
+    if not person.may(Need.READ_COMPLAINTS):
+        return []
+    today = clock.today()
+    lines = _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
+    return lines + _answers_for_home(person) + _points_for_home(person)
+
+
+def _dates_for_home(person: Person, today: date) -> list[HomeLine]:
+    mine = Complaint.officer_id == person.id
+    if person.may(Need.MANAGE_COMPLAINTS):
+        mine = or_(mine, Complaint.officer_id.is_(None), Complaint.next_on < today)
+    query = (
+        select(Complaint)
+        .where(visible_to(person), mine, Complaint.next_on <= today + SOON)
+        .order_by(Complaint.next_on, Complaint.id)
+        .limit(HOME_LINES)
+    )
+    return [_home_line(case, today) for case in db.session.scalars(query)]
+
+
+def _home_line(case: Complaint, today: date) -> HomeLine:
+    assert case.next_step is not None  # noqa: S101 - it has a date
+    assert case.next_on is not None  # noqa: S101
+    step = case.next_step
+    said, verb = LINES[step]
+    late = case.next_on < today
+    if step == NextStep.SETTLE and late:
+        said, verb = "Make {} a complaint: it was not settled in time", "escalate"
+    when = f"it was due {words.long_date(case.next_on)}" if late else f"by {words.long_date(case.next_on)}"
+    if case.next_on == today:
+        when = "today"
+    group = "My cases"
+    if step in BY_LAW:
+        group = "Today (by law)"
+    elif late:
+        group = "Late"
+    elif step in PROMISES:
+        group = "Promised today" if case.next_on == today else "This week"
+    text = f"{said.format(case.reference)}{',' if late else ''} {when}"
+    return HomeLine(group, text, f"/complaints/{case.id}/{verb}".rstrip("/"), case.next_on)
+
+
+def _answers_for_home(person: Person) -> list[HomeLine]:
+    """Answers that this person may check or sign."""
+    team, signs = person.may(Need.LOG_COMPLAINTS), person.has(Role.DIRECTOR, Role.COMPLAINTS_MANAGER)
+    if not (team or signs):
+        return []
+    waiting = (
+        select(ComplaintAnswer.complaint_id, ComplaintAnswer.checked_by_id, Complaint.reference)
+        .join(Complaint, Complaint.id == ComplaintAnswer.complaint_id)
+        .where(
+            visible_to(person),
+            Complaint.status == Status.DRAFTED,
+            ComplaintAnswer.sent_on.is_(None),
+            ComplaintAnswer.signed_by_id.is_(None),
+            ComplaintAnswer.drafted_by_id != person.id,
+        )
+        .order_by(Complaint.next_on, Complaint.id)
+        .limit(HOME_LINES)
+    )
+    lines = []
+    for row in db.session.execute(waiting):
+        page = f"/complaints/{row.complaint_id}"
+        if row.checked_by_id is None and team:
+            lines.append(HomeLine("To sign or check", f"Check the answer to {row.reference}", f"{page}/check"))
+        elif row.checked_by_id is not None and signs:
+            group = "For you to sign" if person.has(Role.DIRECTOR) else "To sign or check"
+            lines.append(HomeLine(group, f"Sign the answer to {row.reference}", f"{page}/sign"))
+    return lines
+
+
+def _points_for_home(person: Person) -> list[HomeLine]:
+    """Cases with points that this person decides, one line a case."""
+    if not person.may(Need.DECIDE_POINTS):
+        return []
+    query = (
+        select(Complaint.id, Complaint.reference, Complaint.next_on, func.count())
+        .join(ComplaintPoint, ComplaintPoint.complaint_id == Complaint.id)
+        .where(
+            visible_to(person),
+            ComplaintPoint.investigator_id == person.id,
+            ComplaintPoint.outcome.is_(None),
+            ComplaintPoint.hold_id.is_(None),
+            Complaint.status.in_(STANDING_OPEN),
+        )
+        .group_by(Complaint.id, Complaint.reference, Complaint.next_on)
+        .order_by(Complaint.next_on, Complaint.id)
+        .limit(HOME_LINES)
+    )
+    return [
+        HomeLine(
+            "Points to decide",
+            f"{words.plural(number, 'point')} to decide in {reference}"
+            + (f", next date {words.long_date(next_on)}" if next_on else ""),
+            f"/complaints/{case_id}/points",
+            next_on,
+        )
+        for case_id, reference, next_on, number in db.session.execute(query).all()
+    ]
