@@ -96,6 +96,8 @@ def _take(answer: Answer, draft: Draft, by: Person, seen: Seen, *, settled: bool
     answer.text = draft.text
     answer.fields = draft.fields
     if rules.rates(by):
+        if draft.rating != answer.rating:
+            answer.rating_reason = None
         answer.rating = draft.rating
     else:
         answer.suggested_rating = draft.rating
@@ -132,6 +134,18 @@ def _keep(
     db.session.add(kept)
     db.session.flush()
     return kept
+
+
+def keep_rating(answer: Answer, *, reason: str, by: Person) -> None:
+    """Say why a rating stands that its measures seem to contradict. RuleBroken without a reason or a rating."""
+    node = _hold(answer, by)
+    if not rules.rates(by) or answer.rating is None:
+        raise RuleBroken("Only the director says why a rating stands")
+    if not reason.strip():
+        raise RuleBroken("Say why the rating stands", "reason")
+    answer.rating_reason = reason.strip()
+    words = f'kept the rating of "{node.title}" and said why'
+    trail.record(Event.ANSWER_RATED, answer, by=by, words=words, reason=answer.rating_reason)
 
 
 # --- evidence ---

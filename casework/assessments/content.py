@@ -77,6 +77,8 @@ def _node(outline: Outline, node: Node, answer: Answer | None, figures: Figures,
         written["scale"] = node.raw["scale"]
         written["opens_with"] = str(node.raw.get("opens_with") or "")
         written["rating"] = answer.rating if answer else None
+        if answer and answer.rating_reason:
+            written["rating_reason"] = answer.rating_reason
     if node.kind is NodeKind.LINES_OF_ENQUIRY:
         written["lines"] = list(((answer.fields if answer else None) or {}).get("lines") or ())
     if node.kind is NodeKind.STATEMENT_LIST:

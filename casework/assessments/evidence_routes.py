@@ -7,9 +7,8 @@ from flask_login import current_user
 from casework.accounts import once
 from casework.accounts.roles import Need
 from casework.assessments import answer_queries, answer_services, pages, queries, sign_pages
-from casework.assessments.answer_routes import PATH
 from casework.assessments.forms import EVIDENCE_WORDS, AddEvidenceForm, ConfirmForm, PickEvidenceForm
-from casework.assessments.routes import room
+from casework.assessments.routes import ANSWER, room
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.doors import needs
@@ -34,7 +33,7 @@ def evidence(assessment_id: int) -> ResponseReturnValue:
     )
 
 
-@room.route(f"{PATH}/evidence/add", methods=["GET", "POST"])
+@room.route(f"{ANSWER}/evidence/add", methods=["GET", "POST"])
 @needs(Need.WRITE_ASSESSMENTS)
 def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Put a new piece of evidence in the register and use it here."""
@@ -70,7 +69,7 @@ def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     return render_template("assessments/add_evidence.html", **context, form=form, in_register=in_register)
 
 
-@room.route(f"{PATH}/evidence/pick", methods=["GET", "POST"])
+@room.route(f"{ANSWER}/evidence/pick", methods=["GET", "POST"])
 @needs(Need.WRITE_ASSESSMENTS)
 def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Use evidence that is in the register already."""
@@ -98,7 +97,7 @@ def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     return render_template("assessments/pick_evidence.html", **context, form=form, register=register)
 
 
-@room.route(f"{PATH}/evidence/<int:link_id>/remove", methods=["GET", "POST"])
+@room.route(f"{ANSWER}/evidence/<int:link_id>/remove", methods=["GET", "POST"])
 @needs(Need.WRITE_ASSESSMENTS)
 def remove_evidence(assessment_id: int, answer_id: int, link_id: int) -> ResponseReturnValue:
     """Take a piece of evidence out of this answer."""

@@ -94,6 +94,20 @@ class RaiseFindingForm(OnceForm):
     next = finding_fields.next_field()
 
 
+class CheckRatingForm(Form):
+    """Does the best rating stand beside a bottom-quartile measure?"""
+
+    choice = RadiosField(
+        "What is right?",
+        missing="Select what is right",
+        choices=[
+            Choice("keep", "Keep the rating, because", reveals="reason"),
+            Choice("change", "Change the rating"),
+        ],
+    )
+    reason = TextAreaField("Why does it stand?", missing="Say why the rating stands", rows=4)
+
+
 class GiveForm(Form):
     """Sections for somebody to write."""
 

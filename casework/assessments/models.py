@@ -9,13 +9,15 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Organisation, Person
+from casework.assessments import challenge_models, comment_models
 from casework.assessments.evidence_models import AnswerEvidence, Evidence, EvidenceKind
 from casework.assessments.outline import Node, Outline
 from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
 from casework.kit.words import year_words
 
-__all__ = ["AnswerEvidence", "Evidence", "EvidenceKind"]  # a part of this module, kept in a file of its own
+# Parts of this module, kept in files of their own.
+__all__ = ["AnswerEvidence", "Evidence", "EvidenceKind", "challenge_models", "comment_models"]
 
 HASH = 64  # hexadecimal signs of a SHA-256
 WHILE_OPEN = ("draft", "consultation", "senior-review")
@@ -146,6 +148,7 @@ class Answer(Model):
     text: Mapped[str] = mapped_column(Text, default="")
     rating: Mapped[int | None]
     suggested_rating: Mapped[int | None]
+    rating_reason: Mapped[str | None] = mapped_column(Text)  # why a rating stands that its measures seem to contradict
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # parts beyond one text
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

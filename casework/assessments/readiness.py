@@ -85,7 +85,7 @@ def _point(node_ids: Sequence[str], one: str, many: str) -> list[Point]:
 
 
 def bottom_measures(outline: Outline, node: Node, figures: Figures, period: str) -> list[str]:
-    """References of the measures beside a rated area that are in the bottom quartile in the latest year."""
+    """References of the measures beside a rated area that are in the bottom quartile in its latest year."""
     rows = [
         row for table in outline.section_of(node).tables for row in fill_table(table, figures, period).rows if row.cells
     ]
@@ -95,13 +95,16 @@ def bottom_measures(outline: Outline, node: Node, figures: Figures, period: str)
 
 
 def against_measures(outline: Outline, held: dict[str, Answer], figures: Figures, period: str) -> list[str]:
-    """Areas with the best rating although a measure beside them is in the bottom quartile: a question, no error."""
-    found = []
-    for node in outline.ratings:
-        scale = outline.scale_of(node)
-        if scale and held[node.id].rating == scale.best and bottom_measures(outline, node, figures, period):
-            found.append(node.id)
-    return found
+    """Areas with the best rating, unexplained, although a measure beside them is in the bottom quartile."""
+    return [node.id for node in outline.ratings if asks_why(outline, held[node.id], figures, period)]
+
+
+def asks_why(outline: Outline, answer: Answer, figures: Figures, period: str) -> bool:
+    """Whether the rating seems to contradict a measure and nobody has said why it stands: a question, no error."""
+    node = outline.nodes[answer.node_id]
+    scale = outline.scale_of(node)
+    is_best = scale is not None and answer.rating == scale.best
+    return is_best and not answer.rating_reason and bool(bottom_measures(outline, node, figures, period))
 
 
 def not_final(outline: Outline, figures: Figures, period: str) -> list[str]:

@@ -19,12 +19,13 @@ from casework.kit.rules import RuleBroken
 from casework.kit.words import year_words
 
 room = Blueprint("assessments", __name__)
+ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
 YEARS_OFFERED = 15
 
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
-    from casework.assessments import answer_routes, evidence_routes, give_routes, sign_routes  # noqa: F401 - they add their pages
+    from casework.assessments import answer_routes, evidence_routes, finding_routes, give_routes, sign_routes  # noqa: F401 - they add their pages
 
     app.register_blueprint(room)
 

@@ -173,6 +173,7 @@ def copy_answer(answer: Answer) -> Answer:
         text=answer.text,
         rating=answer.rating,
         suggested_rating=answer.suggested_rating,
+        rating_reason=answer.rating_reason,
         fields=answer.fields,
         written_by_id=answer.written_by_id,
         written_at=answer.written_at,

@@ -294,3 +294,41 @@ def test_what_was_typed_survives_a_session_that_ended(client, director, one):
     assert response.status_code == 401
     assert 'name="kept"' in text_of(response)
     assert one.text == ""
+
+
+def test_the_best_rating_beside_a_bottom_quartile_asks_why(browser, director, one):
+    figures()
+    safe = answer(one.assessment, "o4.outcomes")
+    response = browser.send(path_of(safe), form(safe, "All is well", "4", save_next="yes"))
+    assert response.location == path_of(safe, "/check-rating")
+    page = text_of(browser.get(response.location))
+    assert "You rated this 4 Outstanding. 4A is in the bottom quartile." in page
+    assert "Select what is right" in text_of(browser.send(response.location))
+    assert "Say why the rating stands" in text_of(browser.send(response.location, {"choice": "keep"}))
+    assert browser.send(response.location, {"choice": "change"}).location == path_of(safe)
+    kept = browser.send(response.location, {"choice": "keep", "reason": "The survey asks about the whole town"})
+    assert kept.location == path_of(answer(one.assessment, "o4.partnership"))
+    assert safe.rating_reason == "The survey asks about the whole town"
+    assert "The survey asks about the whole town" in text_of(browser.get(path_of(safe, "")))
+    # saved again with the same rating: not asked again; with another rating the reason is gone
+    again = browser.send(path_of(safe), form(safe, "All is still well", "4", save="yes"))
+    assert again.location == path_of(safe)
+    browser.send(path_of(safe), form(safe, "All is well", "3", save="yes"))
+    assert (safe.rating, safe.rating_reason) == (3, None)
+
+
+@pytest.mark.parametrize(("rating", "figures_held"), [("3", True), ("4", False)])
+def test_nothing_is_asked_otherwise(browser, one, rating, figures_held):
+    if figures_held:
+        figures()
+    safe = answer(one.assessment, "o4.outcomes")
+    assert browser.send(path_of(safe), form(safe, "All is well", rating, save="yes")).location == path_of(safe)
+
+
+def test_a_contributor_is_not_asked_and_cannot_answer(client, one):
+    figures()
+    writer, safe = make.person("contributor"), answer(one.assessment, "o4.outcomes")
+    give(one.assessment, writer, "o4")
+    client.sign_in(writer)
+    assert client.send(path_of(safe), form(safe, "All is well", "4", save="yes")).location == path_of(safe)
+    assert client.get(path_of(safe, "/check-rating")).status_code == 404
