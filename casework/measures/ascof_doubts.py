@@ -1,8 +1,8 @@
 """What looks odd about published figures, and what of a file was left out: the warnings of an import.
 
 Published figures are kept all the same. Many counts are rounded to 5 after the outcome was made, so where both are
-multiples of 5 an outcome agrees that any counts within 2.5 of them could give. A survey's denominator is weighted and is
-not compared.
+multiples of 5 an outcome agrees that any counts within 2.5 of them could give. A survey's denominator is weighted and
+is not compared.
 """
 
 from collections import Counter
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from casework.accounts.models import Organisation
 from casework.measures import quality
 from casework.measures.ascof_gathering import Gathered
 from casework.measures.ascof_words import TOTAL
@@ -33,9 +32,7 @@ class Doubts:
         self.without_outcome = 0
         self.unended = [spec.words for spec in periods if spec.ends_on >= today]
 
-    def look(
-        self, measure: Measure, organisation: Organisation, spec: PeriodSpec, breakdown: str, value: Gathered
-    ) -> None:
+    def look(self, measure: Measure, area: str, spec: PeriodSpec, breakdown: str, value: Gathered) -> None:
         """Note what cannot be right about a value, or does not agree with its counts."""
         if not value.seen & 1:
             self.without_outcome += 1
@@ -59,9 +56,7 @@ class Doubts:
             self.more += 1
             return
         of = "" if breakdown == TOTAL else f" ({breakdown})"
-        self.said.append(
-            f"{self.file}:row {value.row}: {measure.reference}{of}, {organisation.name}, {spec.code}: {odd}"
-        )
+        self.said.append(f"{self.file}:row {value.row}: {measure.reference}{of}, {area}, {spec.code}: {odd}")
 
     def warnings(self, left_out: Mapping[str, int], areas: Mapping[str, int], repeated: int) -> Iterator[str]:
         """Every warning, what was left out first."""

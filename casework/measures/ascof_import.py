@@ -1,14 +1,15 @@
 """Importing published files of the Adult Social Care Outcomes Framework (ASCOF): format `ascof`.
 
-The whole file is read and checked before anything is written; then value by value it is compared with what is held. A
-value that is not held is added; one that differs is restated with the reason "Published file NAME" and the old one stays
-visible; the same file again changes nothing. Marks ([c], [x], [z], blank) are kept with the value they stand for and are
-never 0. Rows left out are counted, with the reason, in the result's warnings.
+The whole file is read and checked before anything is written; then each value is compared with what is held. A value
+that is not held is added; one that differs is restated with the reason "Published file NAME" and the old one stays
+visible; the same file again changes nothing. Marks ([c], [x], [z], blank) are kept with the value they stand for and
+are never 0. Rows left out are counted, with the reason, in the result's warnings.
 
-Two figures in one cell are read in 2016-17 only, where their meaning is known (ascof_words); elsewhere they are refused.
+Two figures in one cell are read in 2016-17 only, where their meaning is known (ascof_words), and refused elsewhere.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -107,7 +108,7 @@ def _period(text: str | None) -> PeriodSpec | None:
 
 def _with_progress(published: Published) -> Iterator[Cell]:
     """The cells, with a bar on a terminal and none in a pipe or on a page."""
-    if has_request_context() or not sys.stderr.isatty():
+    if not _shows_progress():
         yield from published.cells()
         return
     with click.progressbar(length=published.book.height, label=published.book.path.name, file=sys.stderr) as bar:
@@ -126,33 +127,35 @@ def _keep(gathering: Gathering, published: Published, *, by_id: int | None, dry_
     """Compare with what is held and write, measure by measure so that little is held at once."""
     gathering.areas.keep()
     period_ids = holding.period_ids(gathering.periods)
-    specs = gathering.periods
-    places = [(organisation.id, organisation) for organisation in gathering.areas.found]
-    doubts = Doubts(gathering.file, specs, today=clock.today())
-    reason = f"Published file {gathering.file}"
-    new = changed = same = 0
-    bar = nullcontext() if has_request_context() else _bar(len(gathering.measures))
-    with bar as steps:
+    areas = [(area.id, area.name) for area in gathering.areas.found]
+    doubts = Doubts(gathering.file, gathering.periods, today=clock.today())
+    counts: Counter[str] = Counter()
+    with _bar(len(gathering.measures)) as steps:
         for measure, values in gathering.by_measure():
             entries = []
             for number, value in values:
-                organisation_id, organisation = places[number & AREA_MASK]
-                spec = specs[number >> PERIOD_AT & PERIOD_MASK]
+                area_id, area = areas[number & AREA_MASK]
+                spec = gathering.periods[number >> PERIOD_AT & PERIOD_MASK]
                 breakdown = gathering.breakdowns[number >> BREAKDOWN_AT & BREAKDOWN_MASK]
-                entries.append(_entry(value, measure.id, organisation_id, period_ids[spec.code], breakdown))
-                doubts.look(measure, organisation, spec, breakdown, value)
-            plan = holding.sort(entries, reason=reason)
-            new, changed, same = new + len(plan.new), changed + len(plan.restated) + len(plan.completed), same + plan.same
+                entries.append(_entry(value, measure.id, area_id, period_ids[spec.code], breakdown))
+                doubts.look(measure, area, spec, breakdown, value)
+            plan = holding.sort(entries, reason=f"Published file {gathering.file}")
+            counts.update(new=len(plan.new), changed=len(plan.restated) + len(plan.completed), same=plan.same)
             if not dry_run:
                 ascof_keeping.keep(plan, by_id=by_id)
             if steps is not None:
                 steps.update(1)
     left_out = gathering.left_out + published.left_out
-    return ImportResult(new, changed, same, tuple(doubts.warnings(left_out, gathering.areas.left_out, gathering.repeated)))
+    warned = doubts.warnings(left_out, gathering.areas.left_out, gathering.repeated)
+    return ImportResult(counts["new"], counts["changed"], counts["same"], tuple(warned))
+
+
+def _shows_progress() -> bool:
+    return sys.stderr.isatty() and not has_request_context()
 
 
 def _bar(length: int) -> Any:
-    return click.progressbar(length=length, label="Keeping", file=sys.stderr) if sys.stderr.isatty() else nullcontext()
+    return click.progressbar(length=length, label="Keeping", file=sys.stderr) if _shows_progress() else nullcontext()
 
 
 def _entry(value: Gathered, measure_id: int, organisation_id: int, period_id: int, breakdown: str) -> holding.Entry:

@@ -35,7 +35,8 @@ def _add(entries: Iterable[Entry], by_id: int | None) -> None:
     names = ", ".join(COLUMNS)
     rows = _rows(entries, _stamps(connection, by_id), as_float=connection.dialect.name == "sqlite")
     if connection.dialect.name == "postgresql":
-        with connection.connection.cursor() as cursor, cursor.copy(f"COPY {VALUES.name} ({names}) FROM STDIN") as copy:
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {VALUES.name} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return

@@ -1,7 +1,7 @@
 """The shapes in which ASCOF figures are published, read as one stream of cells, each still as printed.
 
-- Long: a row per area, measure, breakdown and type of figure. NHS Digital 2014/15 to 2022/23 with Measure Group columns,
-  DHSC since then without, files of several years with a Year column; headings changed over the years.
+- Long: a row per area, measure, breakdown and type of figure. NHS Digital 2014/15 to 2022/23 with columns for the
+  measure group, DHSC since then without, files of several years with a Year column; headings changed over the years.
 - Table: lines of text, then a header with a column per year and type ("2024 to 2025 - outcome"), a row per area.
 - Demographic table: lines of text, then a row per area and group, a column per type ("Outcome (Score out of 24)").
 The workbooks are tables or demographic tables, one a sheet; sheets without such a header (notes) hold no cells.
@@ -138,7 +138,7 @@ class Published:
         texts: list[str],
         above: list[str],
     ) -> Iterator[Cell]:
-        """A cell for each year and type; "6b numerator" is the table's own measure, "good outcome" a breakdown of it."""
+        """A cell for each year and type; "6b numerator" is the table's measure itself, "good outcome" a breakdown."""
         code = _table_code(sheet, above)
         columns: dict[int, tuple[str, str, str, str]] = {}
         for at, found in years.items():

@@ -1,8 +1,8 @@
 """The words of published ASCOF files: types of figure, marks printed in place of one, codes with a breakdown. Pure.
 
-A code is that of a measure with a breakdown behind it: an age as 1864, 65OV (65 and over) or 64U (64 and under), then M
-or F. 1I1M is measure 1I1 of men, 1C1B64U is 1C1B of people of 64 and under; the total has nothing behind it (NHS Digital,
-guide to the 2018-19 open data file).
+A code is that of a measure with a breakdown behind it: an age as 1864, 65OV (65 and over) or 64U (64 and under), then
+M or F. 1I1M is measure 1I1 of men, 1C1B64U is 1C1B of people of 64 and under; the total has nothing behind it (NHS
+Digital, guide to the 2018-19 open data file).
 
 Some cells of 2016-17 hold two figures, "7.7 (7.6)". That year's survey of carers also asked carers who had not been
 assessed or reviewed in the year; brackets hold the figure of those who had, from fewer people (England: 51,230
