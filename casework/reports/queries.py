@@ -1,12 +1,14 @@
 """What the room reads itself: which council a report is of, and whether this is the demonstration."""
 
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.accounts.queries import find_organisation
 from casework.actions.models import Action
+from casework.complaints.models import Complaint
 from casework.extensions import db
 from casework.findings.models import Finding, FindingMeasure
 from casework.kit.rules import RuleBroken
@@ -75,3 +77,14 @@ def names_of(codes: Collection[str]) -> dict[str, str]:
     """Organisations' names by their codes."""
     query = select(Organisation.code, Organisation.name).where(Organisation.code.in_(codes))
     return {one.code: one.name for one in db.session.execute(query)}
+
+
+def list_complaint_years(council: Organisation) -> set[int]:
+    """The first calendar years of the financial years from the council's first complaint to its last."""
+    days = select(func.min(Complaint.received_on), func.max(Complaint.received_on))
+    first, last = db.session.execute(days.where(Complaint.organisation_id == council.id)).one()
+    return set(range(_year_of(first), _year_of(last) + 1)) if first else set()
+
+
+def _year_of(day: date) -> int:
+    return day.year - (day.month < 4)

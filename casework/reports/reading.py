@@ -8,6 +8,7 @@ from casework.findings.rules import SourceKind
 from casework.findings.words import SOURCE_WORDS
 from casework.kit.clock import day_of
 from casework.kit.documents.cells import Cell, Day, Marked, Missing, Text
+from casework.kit.words import short_date
 
 BRAG = {
     "blue": Marked("Done, effect shown", "diamond", "blue"),
@@ -23,6 +24,11 @@ def day_cell(iso: str | None, missing: str = "No date") -> Cell:
     if not iso:
         return Missing(missing)
     return Day(day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso))
+
+
+def day_words(iso: str) -> str:
+    """7 Apr 2026"""
+    return short_date(date.fromisoformat(iso))
 
 
 def moment_of(iso: str) -> datetime:

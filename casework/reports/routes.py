@@ -9,15 +9,19 @@ from flask_login import current_user
 
 from casework.accounts.guard import refuse
 from casework.accounts.roles import Need
+from casework.complaints.behind import list_behind
 from casework.kit.documents.formats import FILES
 from casework.kit.documents.report import Report
 from casework.kit.doors import needs
 from casework.kit.forms import Mistake
 from casework.kit.rules import RuleBroken
+from casework.kit.words import year_words
+from casework.measures.queries import council_of
 from casework.reports import as_html, services
 from casework.reports.kinds import Kind
 
 room = Blueprint("reports", __name__)
+MOST_CASES = 500
 FILE_POLICY = "default-src 'none'; sandbox"
 
 
@@ -46,6 +50,25 @@ def show(name: str) -> ResponseReturnValue:
     if report is None or as_format == "html":
         return _page(kind, given, report)
     return _file(report, as_format)
+
+
+@room.get("/reports/complaints/cases")
+@needs(Need.READ_REPORTS)
+def list_cases() -> ResponseReturnValue:
+    """The cases that a figure of the annual report counts, as far as they exist for this person."""
+    year, figure = request.args.get("year"), request.args.get("figure")
+    if not year or not figure:
+        abort(404)
+    if not services.may_read(services.REPORTS["complaints"], current_user):
+        refuse(Need.READ_COMPLAINTS)
+    try:
+        cases = list_behind(figure, year, council_of(current_user), seen_by=current_user)
+        printed = year_words(year)
+    except (RuleBroken, ValueError):
+        abort(404)
+    return render_template(
+        "reports/cases.html", cases=cases[:MOST_CASES], count=len(cases), most=MOST_CASES, year=year, printed=printed
+    )
 
 
 def _is_asked(kind: Kind, given: dict[str, str]) -> bool:

@@ -11,11 +11,24 @@ from casework.kit import clock
 from casework.kit.documents.formats import FILES, Format
 from casework.kit.documents.report import Report
 from casework.kit.rules import RuleBroken
-from casework.reports import actions, as_html, assessment, benchmark, dashboard, partner_returns, spc, thread
+from casework.reports import (
+    actions,
+    as_html,
+    assessment,
+    benchmark,
+    complaints,
+    dashboard,
+    partner_returns,
+    spc,
+    thread,
+)
 from casework.reports.kinds import Asked, Kind
 from casework.reports.queries import notice
 
-KINDS = (dashboard.KIND, benchmark.KIND, spc.KIND, thread.KIND, actions.KIND, partner_returns.KIND, assessment.KIND)
+KINDS = tuple(
+    report.KIND
+    for report in (complaints, dashboard, benchmark, spc, thread, actions, partner_returns, assessment)  # as listed
+)
 REPORTS: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 FORMATS: dict[str, Format] = {
     "html": Format("html", "Web page", "text/html; charset=utf-8", as_html.write),

@@ -25,13 +25,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its own decimals (None: as it is); `before` and `after` are printed with it: "£", " days"."""
+    """A number with its own decimals (None: as it is); `before` and `after` are printed with it: "£", " days".
+
+    `href` is the path of the page that shows what was counted.
+    """
 
     kind: ClassVar[str] = "figure"
     value: Number
     places: int | None = None
     before: str = ""
     after: str = ""
+    href: str | None = None
 
     @property
     def words(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
-from casework.kit.documents.cells import Cell, Text, cell
+from casework.kit.documents.cells import Cell, Figure, Text, cell
 from casework.kit.text import cannot_keep
 from casework.kit.words import Number, full_moment
 
@@ -259,7 +259,7 @@ def printable(text: str) -> str:
 
 def link_of(report: Report, one: Cell) -> str | None:
     """The whole address a cell leads to; None where the report knows no address or the path is not ours."""
-    href = one.href if isinstance(one, Text) else None
+    href = one.href if isinstance(one, Text | Figure) else None
     if not href or not report.base_url or not href.startswith("/") or href.startswith("//"):
         return None
     return report.base_url + href

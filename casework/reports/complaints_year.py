@@ -1,0 +1,67 @@
+"""A year of complaints as the parts of its report read it: figures as cells that open the cases they count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from casework.kit.documents.cells import Cell, Figure, Missing, Percent, Text
+from casework.kit.words import number, whole_percent, year_words
+
+NOT_SHOWN = "not shown (small number)"
+CASES = "/reports/complaints/cases"
+
+
+def annual_code(start: int) -> str:
+    """2019-20"""
+    return f"{start}-{(start + 1) % 100:02}"
+
+
+@dataclass(frozen=True)
+class Year:
+    """The figures of the year that began in April `start`; `opens` whether a figure leads to its cases."""
+
+    data: Mapping[str, Any]
+    start: int
+    opens: bool
+
+    @property
+    def words(self) -> str:
+        """2019/20"""
+        return year_words(self.start)
+
+    @property
+    def change(self) -> str:
+        """12% more than 173 the year before"""
+        previous, percent = self.data["received_previous"], self.data["change_percent"]
+        if self.data["received"] is None or previous is None or percent is None:
+            return ""
+        if percent == 0:
+            return f"about as many as the {number(previous)} of the year before"
+        return f"{number(abs(percent))}% {'more' if percent > 0 else 'fewer'} than {number(previous)} the year before"
+
+    def path(self, figure: str | None, count: int | None) -> str | None:
+        """The page with the cases behind a figure; None where there are none, or none to be seen."""
+        if not self.opens or not figure or not count:
+            return None
+        return f"{CASES}?{urlencode({'year': annual_code(self.start), 'figure': figure})}"
+
+    def count(self, count: int | None, figure: str | None = None) -> Cell:
+        """A count that opens its cases, or that it is not shown."""
+        return Figure(count, href=self.path(figure, count)) if count is not None else Missing(NOT_SHOWN)
+
+    def of(self, part: int | None, whole: int | None, figure: str | None = None) -> Cell:
+        """82 of 187 (44%), opening the 82."""
+        if part is None or whole is None:
+            return Missing(NOT_SHOWN)
+        percent = whole_percent(part, whole)
+        share = f" ({percent}%)" if percent is not None else ""
+        return Text(f"{number(part)} of {number(whole)}{share}", self.path(figure, part))
+
+
+def share_cell(part: int | None, whole: int | None) -> Cell:
+    """The share in whole per cent; not shown when a count it is made of is not."""
+    if part is None or whole is None:
+        return Missing(NOT_SHOWN)
+    percent = whole_percent(part, whole)
+    return Percent(percent) if percent is not None else Missing("None of none")
