@@ -60,6 +60,7 @@ def protect(data: Mapping[str, Any]) -> dict[str, Any]:
     _ombudsman(ledger, data["ombudsman"])
     acknowledged = data["acknowledged_in_3"]
     ledger.put("acknowledged_of", count=acknowledged["of"])
+    ledger.whole(("acknowledged_of",), [("received",)])
     ledger.whole(("acknowledged_of",), [ledger.put("acknowledged", count=acknowledged["count"])])
     return _without(data, hidden(ledger.counts, ledger.sums))
 
