@@ -13,7 +13,7 @@ from casework.accounts.roles import Need
 from casework.complaints import turns
 from casework.complaints.calendar import Calendar
 from casework.complaints.clocks import WORKING_DAY, Clock, Family, clocks_of
-from casework.complaints.kinds import NextStep, Outcome
+from casework.complaints.kinds import NextStep, Outcome, Route
 from casework.complaints.models import Complaint, ComplaintPoint
 from casework.complaints.rules import Move, may_move
 from casework.complaints.terms import calendar_of
@@ -201,7 +201,7 @@ class ListRow:
     turn: str
     label: str
     due_on: date | None
-    is_law: bool
+    whose: str
     is_late: bool
     distance: str
 
@@ -220,13 +220,24 @@ def list_row(case: Complaint, reader: Person, *, today: date, calendar: Calendar
     return ListRow(
         case=case,
         subject=subject_of(case),
-        turn=turns.turn_of(case, reader),
+        turn=turns.capital(turns.turn_of(case, reader)),
         label=_list_label(step, late) if step else "",
         due_on=case.next_on,
-        is_law=bool(step and step.is_law and not (case.route and case.route.value == "corporate")),
+        whose=_whose(case) if step else "",
         is_late=late,
         distance=distance,
     )
+
+
+def _whose(case: Complaint) -> str:
+    """By law, promised, the ombudsman's, or our own target."""
+    step = case.next_step
+    if step in (NextStep.UPDATE, NextStep.PROMISED_ANSWER):
+        return "promised"
+    if step == NextStep.OMBUDSMAN_ANSWER:
+        return "set by the ombudsman"
+    by_code = case.route == Route.CORPORATE
+    return "by law" if step and step.is_law and not by_code else "our target"
 
 
 def _list_label(step: NextStep, late: bool) -> str:

@@ -15,16 +15,20 @@ from casework.complaints.clocks import answer_by_law
 from casework.complaints.kinds import Outcome, Status
 from casework.complaints.models import Complaint
 from casework.complaints.rules import Move
+from casework.kit import words
 from casework.kit.rules import RuleBroken
 
 
 @dataclass(frozen=True)
 class Step:
-    """What comes next: a sentence, and the button that does it (`verb` is the end of its address)."""
+    """What comes next: a sentence, and the button that does it (`verb` is the end of its address).
+
+    Without a button it is somebody else's turn.
+    """
 
     sentence: str
-    button: str
-    verb: str
+    button: str = ""
+    verb: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ def name_for(person: Person | None, reader: Person, otherwise: str) -> str:
     if person is None:
         return otherwise
     return "you" if person.id == reader.id else person.name
+
+
+def capital(text: str) -> str:
+    """The words with a capital at their beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def turn_of(case: Complaint, reader: Person) -> str:
@@ -119,8 +128,11 @@ def _at_work(case: Complaint, reader: Person) -> Step | None:
     if mine:
         number = mine[0].number
         return Step(f"Decide point {number}.", f"Decide point {number}", f"points/{number}/decide")
+    if waiting:
+        left = words.plural(len(waiting), "point")
+        return Step(f"{capital(turn_of(case, reader))} to decide {left}.")
     if rules.open_points(case):
-        return None
+        return Step("The points left are on hold.")
     if case.status == Status.INVESTIGATING:
         return Step("Every point has a finding.", "Write the answer", "answer")
     return _ready(case, {"check", "sign", "send"} if may_sign(case, reader) else {"check", "send"}, reader)
@@ -135,9 +147,13 @@ def _ready(case: Complaint, verbs: set[str], reader: Person | None = None) -> St
         return Step("The answer is not finished.", "Finish the answer", "answer") if reader else None
     if not answer.checked_by_id:
         own = reader is not None and answer.drafted_by_id == reader.id
-        return None if own or "check" not in verbs else Step("The answer is written.", "Check the answer", "check")
+        if own or "check" not in verbs:
+            return Step("Somebody else checks the answer.")
+        return Step("The answer is written.", "Check the answer", "check")
     if not answer.signed_by_id:
-        return Step("The answer was checked.", "Sign the answer", "sign") if "sign" in verbs else None
+        if "sign" not in verbs:
+            return Step("The director or the complaints manager signs the answer.")
+        return Step("The answer was checked.", "Sign the answer", "sign")
     return Step("The answer is signed.", "Send the answer", "send") if "send" in verbs else None
 
 
@@ -171,7 +187,7 @@ def other_moves(case: Complaint, reader: Person, *, today: date, calendar: Calen
         (Move.WITHDRAW, "They withdraw it", "withdraw", True),
         (Move.REOPEN, "Reopen it", "reopen", True),
     ]
-    links = [Link(words, verb) for move, words, verb, fits in allowed if fits and rules.may_move(case.status, move)]
+    links = [Link(said, verb) for move, said, verb, fits in allowed if fits and rules.may_move(case.status, move)]
     if reader.may(Need.MANAGE_COMPLAINTS):
         links.append(Link("Change who may see it" if case.is_restricted else "Restrict it", "restrict"))
         if case.is_restricted:
