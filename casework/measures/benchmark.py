@@ -12,9 +12,9 @@ from casework.accounts.queries import list_organisations
 from casework.measures import places, queries
 from casework.measures.intervals import Interval
 from casework.measures.models import Measure, MeasureValue, Period, Polarity, Quartile
-from casework.measures.page import interval
 from casework.measures.periods import PeriodSpec
 from casework.measures.quartiles import FEWEST, Standing, standing
+from casework.measures.row_words import interval
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from casework.accounts.models import Organisation
 from casework.extensions import db
 from casework.measures import queries
 from casework.measures.models import ChartRebase, Measure, MeasureValue, PeriodKind, Polarity, TargetKind
-from casework.measures.page import single_limit
 from casework.measures.periods import parse_period, period_words, target_year
 from casework.measures.spc import Assurance, ControlChart, PointType, control_chart
+from casework.measures.trends import single_limit
 
 KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.ACADEMIC)
 ENOUGH = 3  # points below which there is nothing to draw

@@ -27,11 +27,11 @@ from casework.measures.models import (
     Unit,
     ValueState,
 )
-from casework.measures.page import interval
 from casework.measures.periods import PeriodSpec, last_full_year, period_before, target_year
 from casework.measures.places import Place
 from casework.measures.quartiles import travel
 from casework.measures.rag import WHOLE, Suggestion
+from casework.measures.row_words import interval
 
 NOTHING = "N/A"
 NO_FIGURE = "No figure yet"
@@ -222,7 +222,9 @@ def _row(
         else None,
         is_information=information,
         value=value,
-        history=tuple(held.series.get(measure.id, [])[-SPARK_POINTS:]),
+        history=tuple(one for one in held.series.get(measure.id, []) if comparable or one.period.kind in WHOLE)[
+            -SPARK_POINTS:
+        ],
     )
 
 

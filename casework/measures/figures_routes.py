@@ -11,7 +11,7 @@ from casework.kit.doors import needs
 from casework.kit.forms import Choice
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
-from casework.measures import benchmark, control, dashboard, page, places, queries, rules, services, strip
+from casework.measures import benchmark, control, dashboard, places, queries, row_words, rules, services, strip
 from casework.measures.control_chart import trend_of
 from casework.measures.forms import RateForm, RebaseForm, TargetForm
 from casework.measures.models import Measure, Period, PeriodKind
@@ -42,7 +42,7 @@ def compare(measure_id: int) -> ResponseReturnValue:
         verdict=benchmark.verdict(made) if made else "",
         is_later=distribution is not None,
         strip=strip.build(made) if made else None,
-        interval=page.interval_words(made.interval, measure) if made else "",
+        interval=row_words.interval_words(made.interval, measure) if made else "",
     )
 
 
@@ -181,7 +181,7 @@ def rate(measure_id: int) -> ResponseReturnValue:
         period=period,
         row=row,
         form=form,
-        interval=page.interval_words(page.interval(row.value, measure), measure) if row.value else "",
+        interval=row_words.interval_words(row_words.interval(row.value, measure), measure) if row.value else "",
     )
 
 

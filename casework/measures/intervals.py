@@ -30,6 +30,18 @@ class Interval:
         return self.high < other.low or other.high < self.low
 
 
+def differs(
+    before: float, before_in: Interval, after: float, after_in: Interval, *, confidence: float = CONFIDENCE
+) -> bool:
+    """Whether two figures lie further apart than chance: their difference against both standard errors together.
+
+    The standard errors are read off the 95% intervals, so surveys, proportions and rates are judged alike.
+    """
+    z = _z(CONFIDENCE)
+    errors = [(interval.high - interval.low) / (2 * z) for interval in (before_in, after_in)]
+    return abs(after - before) > _z(confidence) * sqrt(errors[0] ** 2 + errors[1] ** 2)
+
+
 def _z(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError("confidence must be between 0 and 1, like 0.95")

@@ -3,37 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import case, or_
-
-from casework.accounts.models import Organisation, OrganisationKind
-from casework.extensions import db
-from casework.kit import words
-from casework.kit.charts import Line, Point, Trend
-from casework.measures import places, queries, rules
-from casework.measures.intervals import Interval
+from casework.accounts.models import Organisation
+from casework.kit.charts import Trend
+from casework.measures import places, queries, rules, trends
 from casework.measures.models import (
     Measure,
     MeasureValue,
     OfficerRating,
-    Period,
-    PeriodKind,
-    Polarity,
     Target,
-    TargetKind,
-    Unit,
-    ValueState,
 )
 from casework.measures.places import Place
-from casework.measures.quartiles import travel
-
-CHART_ORDER = (
-    *(PeriodKind.YEAR, PeriodKind.ACADEMIC, PeriodKind.QUARTER, PeriodKind.MONTH),
-    *(PeriodKind.ROLLING, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR, PeriodKind.SNAPSHOT),
-)
-MOST_POINTS = 24
-MOST_COMPARED = 3
+from casework.measures.row_words import counts_words, forecast_words, interval, interval_words, moved_words, note_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +38,7 @@ class FigureRow:
     target: str
     met: bool | None
     place: Place | None
+    moved: str
     note: str
     is_other_edition: bool
     replaced: tuple[Replaced, ...]
@@ -72,6 +54,7 @@ class MeasurePage:
     latest: FigureRow | None
     trend: Trend | None
     sentence: str
+    forecast: str
     rating: OfficerRating | None
     targets: list[Target]
     ratings: list[OfficerRating]
@@ -85,17 +68,19 @@ def build(measure: Measure, organisation: Organisation) -> MeasurePage:
     targets = queries.list_targets([measure], organisation)
     ratings = queries.list_ratings([measure], organisation)
     stood = places.places(joined, organisation, [value.period for value in values])
-    rows = [_row(measure, value, stood, targets, restated) for value in reversed(values)]
+    before = _before(values)
+    rows = [_row(measure, value, before.get(value.id), stood, targets, restated) for value in reversed(values)]
     latest = next((row for row in rows if row.value.value is not None), None)
-    drawn = _drawn(values)
-    others = _comparators(joined, organisation) if len(drawn) > 1 else {}
+    drawn = trends.drawn(values)
+    others = trends.comparators(joined, organisation) if len(drawn) > 1 else {}
     return MeasurePage(
         measure=measure,
         organisation=organisation,
         rows=rows,
         latest=latest,
-        trend=_trend(measure, organisation, drawn, targets, others) if len(drawn) > 1 else None,
+        trend=trends.trend(measure, organisation, drawn, targets, others) if len(drawn) > 1 else None,
         sentence=key_sentence(rows),
+        forecast=forecast_words(values, measure),
         rating=ratings[-1] if ratings else None,
         targets=targets,
         ratings=ratings,
@@ -111,9 +96,21 @@ def without_doubles(values: Iterable[MeasureValue], measure: Measure) -> list[Me
     return list(by_period.values())
 
 
+def _before(values: Sequence[MeasureValue]) -> dict[int, MeasureValue]:
+    """For each value with a number the one of the period just before, of the same kind."""
+    by_code = {value.period.code: value for value in values}
+    found = {}
+    for value in values:
+        earlier = by_code.get(rules.period_before(rules.parse_period(value.period.code)).code)
+        if earlier is not None:
+            found[value.id] = earlier
+    return found
+
+
 def _row(
     measure: Measure,
     value: MeasureValue,
+    earlier: MeasureValue | None,
     stood: dict[tuple[int, int], Place],
     targets: Sequence[Target],
     restated: Sequence[MeasureValue],
@@ -131,6 +128,7 @@ def _row(
         target=rules.target_words(target, measure) or "",
         met=rules.meets(value.value, target),
         place=place,
+        moved=moved_words(value, earlier, measure),
         note=note_of(value),
         is_other_edition=value.measure_id != measure.id,
         replaced=tuple(_replaced(value, restated, measure)),
@@ -147,39 +145,6 @@ def _replaced(value: MeasureValue, restated: Sequence[MeasureValue], measure: Me
         newer = older
 
 
-def counts_words(value: MeasureValue) -> str:
-    """148 of 1,405; 23; how many answered a survey."""
-    if value.numerator is not None and value.denominator is not None:
-        return f"{words.number(value.numerator)} of {words.number(value.denominator)}"
-    if value.numerator is not None:
-        return words.number(value.numerator)
-    return f"{words.number(value.base)} answered" if value.base is not None else ""
-
-
-def interval(value: MeasureValue, measure: Measure) -> Interval | None:
-    """The 95% interval of a value."""
-    return rules.interval_of(
-        value.value, value.numerator, value.denominator, value.margin, measure.unit, is_survey=measure.is_survey
-    )
-
-
-def interval_words(found: Interval | None, measure: Measure) -> str:
-    """9.0% to 12.3%"""
-    if found is None:
-        return ""
-    return f"{rules.figure_words(found.low, measure)} to {rules.figure_words(found.high, measure)}"
-
-
-def note_of(value: MeasureValue) -> str:
-    """The note, the mark, and that the value is not final yet."""
-    parts = [rules.note_words(value.note)]
-    if value.mark:
-        parts.append(f"Published as {value.mark}.")
-    if value.state is ValueState.PROVISIONAL:
-        parts.append("Provisional.")
-    return " ".join(part for part in parts if part)
-
-
 def key_sentence(rows: Sequence[FigureRow]) -> str:
     """1.6% in 2012/13, 1.8% in 2011/12. Bottom quartile, rank 98 of 152."""
     known = [row for row in rows if row.value.value is not None]
@@ -194,128 +159,3 @@ def key_sentence(rows: Sequence[FigureRow]) -> str:
         when = "" if ranked is latest else f" in {ranked.period}"
         said += f" {rules.QUARTILE_WORDS[ranked.place.quartile]} quartile{when}{place}."
     return said
-
-
-# --- the trend ---
-
-
-def _drawn(values: Sequence[MeasureValue]) -> list[MeasureValue]:
-    """The values of the kind of period that is drawn: years where there are two, else the kind with most points."""
-    for kind in CHART_ORDER:
-        of_kind = [value for value in values if value.period.kind is kind]
-        if sum(value.value is not None for value in of_kind) > 1:
-            return of_kind[-MOST_POINTS:]
-    return []
-
-
-def _comparators(joined: Sequence[Measure], organisation: Organisation) -> dict[str, dict[str, MeasureValue]]:
-    """England, council type and region by name, each by period code."""
-    wanted = [code for code in (organisation.council_type, organisation.region) if code]
-    query = (
-        queries.current()
-        .join(Organisation, Organisation.id == MeasureValue.organisation_id)
-        .where(
-            MeasureValue.measure_id.in_([measure.id for measure in joined]),
-            or_(Organisation.kind == OrganisationKind.COUNTRY, Organisation.code.in_(wanted)),
-        )
-        .with_only_columns(Organisation.name, MeasureValue, Period.code)
-        .join(Period, Period.id == MeasureValue.period_id)
-    )
-    order = case((Organisation.kind == OrganisationKind.COUNTRY, 0), else_=1)
-    found: dict[str, dict[str, MeasureValue]] = {}
-    for name, value, code in db.session.execute(query.order_by(order, Organisation.name)).unique():
-        found.setdefault(name, {})[code] = value
-    return found
-
-
-def _trend(
-    measure: Measure,
-    organisation: Organisation,
-    values: Sequence[MeasureValue],
-    targets: Sequence[Target],
-    others: dict[str, dict[str, MeasureValue]],
-) -> Trend:
-    codes = _codes(values)
-    held = {value.period.code: value for value in values}
-    lines = [
-        Line(name, tuple(_point(by_period.get(code), code, measure) for code in codes))
-        for name, by_period in others.items()
-        if any(code in by_period for code in codes)
-    ]
-    kinds = {value.period.kind for value in values}
-    unit = rules.UNIT_WORDS[measure.unit]
-    return Trend(
-        key=f"trend-{measure.id}",
-        title=trend_title(values, measure),
-        subtitle=f"{measure.title}, {organisation.name}, {periods_words(codes)}, {unit}",
-        line=Line(organisation.name, tuple(_point(held.get(code), code, measure) for code in codes)),
-        others=tuple(lines[:MOST_COMPARED]),
-        target=_target_line(codes, targets, measure) if PeriodKind.YEAR in kinds else None,
-        unit="%" if measure.unit is Unit.PERCENT else "",
-        source=f"Source: {measure.source}." if measure.source else "",
-    )
-
-
-def _codes(values: Sequence[MeasureValue]) -> list[str]:
-    """The periods along the axis: between the first and the last also those without a figure, so that gaps show."""
-    held = {value.period.code for value in values}
-    spec = rules.parse_period(values[-1].period.code)
-    codes: list[str] = []
-    while len(codes) < MOST_POINTS:
-        codes.insert(0, spec.code)
-        if not held - set(codes):
-            return codes
-        spec = rules.period_before(spec)
-    return [value.period.code for value in values]
-
-
-def _point(value: MeasureValue | None, code: str, measure: Measure) -> Point:
-    label = rules.period_words(code)
-    short = f"Q{code[-1]} {code[2:7]}" if " Q" in code else label
-    if value is None:
-        return Point(label, None, "no figure held", short)
-    figure = rules.figure_words(value.value, measure) if value.value is not None else rules.value_words(value, measure)
-    return Point(label, value.value, figure, short)
-
-
-def _target_line(codes: Sequence[str], targets: Sequence[Target], measure: Measure) -> Line | None:
-    """The one limit of each year's target or milestone, dashed; none where every target is a band or open."""
-    by_code = {target.period.code: target for target in sorted(targets, key=lambda one: one.kind is TargetKind.TARGET)}
-    limits = [single_limit(by_code.get(code)) for code in codes]
-    if not any(limit is not None for limit in limits):
-        return None
-    points = [
-        Point(
-            rules.period_words(code),
-            limit,
-            rules.limit_words(limit, measure) if limit is not None else "no target",
-        )
-        for code, limit in zip(codes, limits, strict=True)
-    ]
-    return Line("Target", tuple(points))
-
-
-def single_limit(target: Target | None) -> Decimal | None:
-    """The limit of a target that has only one."""
-    if target is None or (target.at_least is None) == (target.at_most is None):
-        return None
-    return target.at_least if target.at_least is not None else target.at_most
-
-
-def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:
-    """The finding in a few words: better or worse by polarity than the period before."""
-    known = [value for value in values if value.value is not None]
-    last, before = known[-1], known[-2]
-    figure, was = rules.value_words(last, measure), rules.value_words(before, measure)
-    period = rules.period_words(last.period.code)
-    moved = travel(before.value, last.value, measure.polarity, level=Decimal(0))
-    if measure.polarity not in (Polarity.HIGH, Polarity.LOW):
-        return f"{figure} in {period}, {was} before"
-    travelled = {"better": "Better", "worse": "Worse", "same": "The same"}[moved or "same"]
-    return f"{travelled}: {figure} in {period}, {was} before"
-
-
-def periods_words(codes: Sequence[str]) -> str:
-    """2011/12 to 2019/20"""
-    first, last = rules.period_words(codes[0]), rules.period_words(codes[-1])
-    return first if first == last else f"{first} to {last}"

@@ -11,7 +11,7 @@ from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment
-from casework.measures import changing, hooks, listing, page, queries, rules, services
+from casework.measures import changing, hooks, listing, page, queries, row_words, rules, services
 from casework.measures.forms import AddValueForm, ChangeForm, RestateForm, typed_figures
 from casework.measures.models import Measure, ValueState
 from casework.measures.room import room
@@ -20,7 +20,7 @@ from casework.trail.queries import list_history
 
 WORDS = {
     "change_words": rules.change_words,
-    "counts_words": page.counts_words,
+    "counts_words": row_words.counts_words,
     "figure_words": rules.figure_words,
     "meets": rules.meets,
     "note_words": rules.note_words,

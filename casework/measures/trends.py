@@ -1,0 +1,142 @@
+"""The trend of a measure: one kind of period, gaps shown as gaps, England and its like beside it, the target dashed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlalchemy import case, or_
+
+from casework.accounts.models import Organisation, OrganisationKind
+from casework.extensions import db
+from casework.kit.charts import Line, Point, Trend
+from casework.measures import queries, rules
+from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity, Target, TargetKind, Unit
+from casework.measures.quartiles import travel
+
+CHART_ORDER = (
+    *(PeriodKind.YEAR, PeriodKind.ACADEMIC, PeriodKind.QUARTER, PeriodKind.MONTH),
+    *(PeriodKind.ROLLING, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR, PeriodKind.SNAPSHOT),
+)
+MOST_POINTS = 24
+MOST_COMPARED = 3
+
+
+def drawn(values: Sequence[MeasureValue]) -> list[MeasureValue]:
+    """The values of the kind of period that is drawn: years where there are two, else the kind with most points."""
+    for kind in CHART_ORDER:
+        of_kind = [value for value in values if value.period.kind is kind]
+        if sum(value.value is not None for value in of_kind) > 1:
+            return of_kind[-MOST_POINTS:]
+    return []
+
+
+def comparators(joined: Sequence[Measure], organisation: Organisation) -> dict[str, dict[str, MeasureValue]]:
+    """England, council type and region by name, each by period code."""
+    wanted = [code for code in (organisation.council_type, organisation.region) if code]
+    query = (
+        queries.current()
+        .join(Organisation, Organisation.id == MeasureValue.organisation_id)
+        .where(
+            MeasureValue.measure_id.in_([measure.id for measure in joined]),
+            or_(Organisation.kind == OrganisationKind.COUNTRY, Organisation.code.in_(wanted)),
+        )
+        .with_only_columns(Organisation.name, MeasureValue, Period.code)
+        .join(Period, Period.id == MeasureValue.period_id)
+    )
+    order = case((Organisation.kind == OrganisationKind.COUNTRY, 0), else_=1)
+    found: dict[str, dict[str, MeasureValue]] = {}
+    for name, value, code in db.session.execute(query.order_by(order, Organisation.name)).unique():
+        found.setdefault(name, {})[code] = value
+    return found
+
+
+def trend(
+    measure: Measure,
+    organisation: Organisation,
+    values: Sequence[MeasureValue],
+    targets: Sequence[Target],
+    others: dict[str, dict[str, MeasureValue]],
+) -> Trend:
+    codes = _codes(values)
+    held = {value.period.code: value for value in values}
+    lines = [
+        Line(name, tuple(_point(by_period.get(code), code, measure) for code in codes))
+        for name, by_period in others.items()
+        if any(code in by_period for code in codes)
+    ]
+    kinds = {value.period.kind for value in values}
+    unit = rules.UNIT_WORDS[measure.unit]
+    return Trend(
+        key=f"trend-{measure.id}",
+        title=trend_title(values, measure),
+        subtitle=f"{measure.title}, {organisation.name}, {periods_words(codes)}, {unit}",
+        line=Line(organisation.name, tuple(_point(held.get(code), code, measure) for code in codes)),
+        others=tuple(lines[:MOST_COMPARED]),
+        target=_target_line(codes, targets, measure) if PeriodKind.YEAR in kinds else None,
+        unit="%" if measure.unit is Unit.PERCENT else "",
+        source=f"Source: {measure.source}." if measure.source else "",
+    )
+
+
+def _codes(values: Sequence[MeasureValue]) -> list[str]:
+    """The periods along the axis: between the first and the last also those without a figure, so that gaps show."""
+    held = {value.period.code for value in values}
+    spec = rules.parse_period(values[-1].period.code)
+    codes: list[str] = []
+    while len(codes) < MOST_POINTS:
+        codes.insert(0, spec.code)
+        if not held - set(codes):
+            return codes
+        spec = rules.period_before(spec)
+    return [value.period.code for value in values]
+
+
+def _point(value: MeasureValue | None, code: str, measure: Measure) -> Point:
+    label = rules.period_words(code)
+    short = f"Q{code[-1]} {code[2:7]}" if " Q" in code else label
+    if value is None:
+        return Point(label, None, "no figure held", short)
+    figure = rules.figure_words(value.value, measure) if value.value is not None else rules.value_words(value, measure)
+    return Point(label, value.value, figure, short)
+
+
+def _target_line(codes: Sequence[str], targets: Sequence[Target], measure: Measure) -> Line | None:
+    """The one limit of each year's target or milestone, dashed; none where every target is a band or open."""
+    by_code = {target.period.code: target for target in sorted(targets, key=lambda one: one.kind is TargetKind.TARGET)}
+    limits = [single_limit(by_code.get(code)) for code in codes]
+    if not any(limit is not None for limit in limits):
+        return None
+    points = [
+        Point(
+            rules.period_words(code),
+            limit,
+            rules.limit_words(limit, measure) if limit is not None else "no target",
+        )
+        for code, limit in zip(codes, limits, strict=True)
+    ]
+    return Line("Target", tuple(points))
+
+
+def single_limit(target: Target | None) -> Decimal | None:
+    """The limit of a target that has only one."""
+    if target is None or (target.at_least is None) == (target.at_most is None):
+        return None
+    return target.at_least if target.at_least is not None else target.at_most
+
+
+def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:
+    """The finding in a few words: better or worse by polarity than the period before."""
+    known = [value for value in values if value.value is not None]
+    last, before = known[-1], known[-2]
+    figure, was = rules.value_words(last, measure), rules.value_words(before, measure)
+    period = rules.period_words(last.period.code)
+    moved = travel(before.value, last.value, measure.polarity, level=Decimal(0))
+    if measure.polarity not in (Polarity.HIGH, Polarity.LOW):
+        return f"{figure} in {period}, {was} before"
+    travelled = {"better": "Better", "worse": "Worse", "same": "The same"}[moved or "same"]
+    return f"{travelled}: {figure} in {period}, {was} before"
+
+
+def periods_words(codes: Sequence[str]) -> str:
+    """2011/12 to 2019/20"""
+    first, last = rules.period_words(codes[0]), rules.period_words(codes[-1])
+    return first if first == last else f"{first} to {last}"
