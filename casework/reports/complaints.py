@@ -47,7 +47,8 @@ def build(asked: Asked) -> Report:
     public = asked.get("publication") in (True, "yes")
     data: dict[str, Any] = annual.figures(annual_code(start), asked.council, seen_by=asked.seen_by)
     data = protect(data) if public else data | stories(start, asked.council, seen_by=asked.seen_by)
-    year = Year(data, start, opens=not public and asked.seen_by is not None)
+    begins = min(list_complaint_years(asked.council), default=start)
+    year = Year(data, start, opens=not public and asked.seen_by is not None, log_begins=begins)
     sections = [Section(heading, part(year)) for heading, part in HEADS]
     about: list[Block] = [Paragraph(SCOPE), Paragraph(COUNTED), *([Note(PROTECTED)] if public else [])]
     sections[0] = Section(sections[0].heading, [*about, *sections[0].blocks])

@@ -5,9 +5,9 @@ from typing import Any
 
 from casework.complaints.kinds import OmbudsmanOutcome, Outcome, RemedyKind, Route
 from casework.kit.bars import Bar, Bars
-from casework.kit.documents.cells import Missing, Text
+from casework.kit.documents.cells import Figure, Missing, Text
 from casework.kit.documents.report import Block, ChartBlock, Column, KeyFigure, KeyFigures, Row, Table, row
-from casework.kit.words import number, plural, year_words
+from casework.kit.words import number, plural
 from casework.reports.complaints_year import NOT_SHOWN, Year, share_cell
 from casework.reports.reading import day_cell, day_words, given_or
 
@@ -29,12 +29,15 @@ def how_many(year: Year) -> list[Block]:
             KeyFigure("Handled together with another body", year.count(data["joint"], "joint")),
         ]
     )
-    years = {year_words(code): count for code, count in data["trend"].items()}
-    chart = _bars(year, "trend", "Complaints received, five years", years)
+    trend = year.trend()
+    bars = tuple(Bar(name, count, words) for name, count, words in trend)
+    chart = _chart("trend", "Complaints received, five years", f"{trend[0][0]} to {trend[-1][0]}", bars)
+    years = [row(name, Figure(count) if count is not None else Missing(words)) for name, count, words in trend]
     table = Table(
         "Complaints received by year",
         (Column("Year", width=2), COUNT),
-        [row(name, year.count(count)) for name, count in years.items()],
+        years,
+        note="The first year of a log may not be a whole one." if year.is_early else "",
     )
     routes = [row(Route(code).words, year.count(one, f"routes.{code}")) for code, one in data["routes"].items()]
     columns = (Column("Route", width=2), Column("Received", figures=True))
@@ -204,7 +207,11 @@ def _most(words: str, counts: Counts) -> str:
 
 def _bars(year: Year, key: str, title: str, counts: Counts) -> list[Block]:
     """Bars of the counts that are shown; nothing without any."""
-    bars = [Bar(name, count, number(count) if count is not None else NOT_SHOWN) for name, count in counts.items()]
+    bars = (Bar(name, count, number(count) if count is not None else NOT_SHOWN) for name, count in counts.items())
+    return _chart(key, title, year.words, tuple(bars))
+
+
+def _chart(key: str, title: str, period: str, bars: tuple[Bar, ...]) -> list[Block]:
     if not any(bar.value for bar in bars):
         return []
-    return [ChartBlock(Bars(key, title, f"Number of complaints, {year.words}", tuple(bars)))]
+    return [ChartBlock(Bars(key, title, f"Number of complaints, {period}", bars))]

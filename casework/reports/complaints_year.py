@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from casework.kit.documents.cells import Cell, Figure, Missing, Percent, Text
-from casework.kit.words import number, whole_percent, year_words
+from casework.kit.words import number, parse_year, whole_percent, year_words
 
-NOT_SHOWN = "not shown (small number)"
+NOT_SHOWN, NO_LOG = "not shown (small number)", "no log held"
 CASES = "/reports/complaints/cases"
 
 
@@ -19,11 +19,15 @@ def annual_code(start: int) -> str:
 
 @dataclass(frozen=True)
 class Year:
-    """The figures of the year that began in April `start`; `opens` whether a figure leads to its cases."""
+    """The figures of the year that began in April `start`; `opens` whether a figure leads to its cases.
+
+    `log_begins` is the year of the first complaint held: a nought before it would be no count at all.
+    """
 
     data: Mapping[str, Any]
     start: int
     opens: bool
+    log_begins: int
 
     @property
     def words(self) -> str:
@@ -39,6 +43,20 @@ class Year:
         if percent == 0:
             return f"about as many as the {number(previous)} of the year before"
         return f"{number(abs(percent))}% {'more' if percent > 0 else 'fewer'} than {number(previous)} the year before"
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the trend reaches back to the log's first year."""
+        return any(parse_year(code) <= self.log_begins for code in self.data["trend"])
+
+    def trend(self) -> list[tuple[str, int | None, str]]:
+        """The years counted, oldest first, each with its count or why there is none."""
+        return [
+            (year_words(code), None, NO_LOG)
+            if parse_year(code) < self.log_begins
+            else (year_words(code), count, NOT_SHOWN if count is None else number(count))
+            for code, count in self.data["trend"].items()
+        ]
 
     def path(self, figure: str | None, count: int | None) -> str | None:
         """The page with the cases behind a figure; None where there are none, or none to be seen."""

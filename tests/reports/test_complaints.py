@@ -253,3 +253,14 @@ def test_the_page_costs_the_same_for_more_complaints(client, council, statements
         client.get(path)
     assert len(many) == len(few)
     assert len(few) <= 40
+
+
+def test_years_before_the_log_began_are_not_counted_as_nought(log):
+    tables = {one[0][0]: one for one in reading.docx_tables(make_report("complaints", as_format="docx", **YEAR))}
+    assert tables["Year"][1:] == [
+        ["2015/16", "no log held"],
+        ["2016/17", "no log held"],
+        ["2017/18", "12"],
+        ["2018/19", "173"],
+        ["2019/20", "194"],
+    ]

@@ -72,13 +72,13 @@ def _block(document: Any, report: r.Report, block: r.Block, numbers: r.Numbers) 
 def _chart(document: Any, chart: r.Chart) -> None:
     """The title, what it shows and where, the picture with its text alternative, the source."""
     document.add_paragraph(r.printable(chart.title), style="Caption")
-    document.add_paragraph(r.printable(chart.subtitle))
+    document.add_paragraph(r.printable(chart.subtitle)).paragraph_format.keep_with_next = True
     picture = document.add_picture(BytesIO(png_of(chart)), width=Cm(15))
     about = picture._inline.docPr
     about.set("descr", r.printable(alternative(chart)))
     about.set("title", r.printable(chart.title))
     if chart.source:
-        document.add_paragraph(r.printable(chart.source))
+        document.add_paragraph(r.printable(chart.source), style="Table Note")
 
 
 def _table(document: Any, report: r.Report, table: r.Table, number: int) -> None:
@@ -87,4 +87,4 @@ def _table(document: Any, report: r.Report, table: r.Table, number: int) -> None
         add_table(document, report, table)
     else:
         document.add_paragraph(r.printable(table.empty))
-    document.add_paragraph(r.printable(table.note))
+    document.add_paragraph(r.printable(table.note), style="Table Note")

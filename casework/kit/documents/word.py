@@ -79,6 +79,10 @@ def _blank() -> bytes:
     cells.font.size = Pt(9.5)
     cells.paragraph_format.space_before = cells.paragraph_format.space_after = Pt(2)
     cells.paragraph_format.line_spacing = 1.0
+    notes = document.styles.add_style("Table Note", 1)
+    notes.base_style = document.styles["Normal"]
+    notes.font.size, notes.font.color.rgb = Pt(9), RGBColor.from_string(GREY)
+    notes.paragraph_format.space_before, notes.paragraph_format.space_after = Pt(4), Pt(12)
     paper = BytesIO()
     document.save(paper)
     return paper.getvalue()
