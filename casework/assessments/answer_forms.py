@@ -149,6 +149,7 @@ def _buttons(node: Node) -> dict[str, Any]:
     if node.has_evidence:
         buttons["add_evidence"] = SubmitField("Add evidence", kind="secondary")
         buttons["raise_finding"] = SubmitField("Raise a finding", kind="secondary")
+    buttons["ask"] = SubmitField("Ask someone", kind="secondary")
     return buttons
 
 

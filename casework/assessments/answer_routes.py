@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, answer_services, pages, queries, readiness, rules
+from casework.assessments import answer_queries, answer_services, comment_queries, pages, queries, readiness, rules
 from casework.assessments.answer_forms import (
     MOST_LINES,
     WriteForm,
     write_form,
 )
 from casework.assessments.answer_services import Conflict
+from casework.assessments.comment_models import CommentStatus
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import CheckRatingForm
 from casework.assessments.models import Answer
@@ -36,6 +37,7 @@ def show_answer(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         tables=pages.tables_of(answer.assessment, answer.assessment.template.outline.section_of(answer.node)),
         findings=answer_queries.list_findings(answer, seen_by=current_user),
         revisions=answer_queries.list_revisions(answer),
+        comments=comment_queries.list_comments(answer),
     )
 
 
@@ -73,6 +75,7 @@ def _write_page(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         form=form,
         tables=pages.tables_of(answer.assessment, section),
         waiting=answer_queries.find_waiting_text(answer, by=current_user),
+        comments=[one for one in comment_queries.list_comments(answer) if one.status != CommentStatus.CLOSED],
         is_first=section.asked[0].id == answer.node_id,
         rates=rules.rates(current_user),
     )
@@ -99,6 +102,8 @@ def _go_on(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         return redirect(f"{page}/evidence/add")
     if "raise_finding" in form and form["raise_finding"].data:
         return redirect(f"{page}/raise-finding")
+    if form["ask"].data:
+        return redirect(f"{page}/comment")
     if "add_line" in form and form["add_line"].data:
         return redirect(f"{page}/write?lines={len(rules.lines_of(answer)) + 1}")
     if rules.rates(current_user) and _asks_why(answer):

@@ -1,5 +1,6 @@
 """Shapes of the other forms of the room: start, confirm a move, sign, evidence, raise a finding."""
 
+from casework.assessments.comment_models import CommentKind
 from casework.assessments.models import EvidenceKind
 from casework.findings import fields as finding_fields
 from casework.findings.fields import OnceForm
@@ -106,6 +107,29 @@ class CheckRatingForm(Form):
         ],
     )
     reason = TextAreaField("Why does it stand?", missing="Say why the rating stands", rows=4)
+
+
+class CommentForm(OnceForm):
+    """Say something about an answer, or ask."""
+
+    kind = RadiosField(
+        "What do you want?",
+        missing="Select what you want",
+        default="comment",
+        choices=[
+            Choice(CommentKind.COMMENT, "Say something"),
+            Choice(CommentKind.QUESTION, "Ask a question"),
+            Choice(CommentKind.EVIDENCE, "Ask for evidence"),
+        ],
+    )
+    asked = SelectField("Who do you ask?", blank="Nobody: it is only a comment")
+    text = TextAreaField("What do you want to say?", missing="Enter what you want to say", rows=5)
+
+
+class ReplyForm(Form):
+    """An answer to what was asked."""
+
+    text = TextAreaField("Your answer", missing="Enter your answer", rows=5)
 
 
 class GiveForm(Form):

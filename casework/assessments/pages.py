@@ -74,7 +74,13 @@ def frame(assessment: Assessment, person: Person, current: str) -> dict[str, Any
     sees_all = rules.sees_all(person)
     parts = [("show", "Overview")]
     if sees_all:
-        parts += [("evidence", "Evidence"), ("ready", "Ready?"), ("versions", "Versions"), ("history", "History")]
+        parts += [
+            ("evidence", "Evidence"),
+            ("comments", "Comments"),
+            ("ready", "Ready?"),
+            ("versions", "Versions"),
+            ("history", "History"),
+        ]
     navigation = [
         {
             "text": text,

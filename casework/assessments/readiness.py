@@ -50,8 +50,11 @@ def read(
     figures: Figures,
     *,
     undecided: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> Readiness:
-    """The lists for these answers and figures. `undecided`: nodes whose weakness has neither action nor reason."""
+    """The lists for these answers and figures. `undecided`: nodes whose weakness has neither action nor reason;
+    `asked`: nodes with a question that is not closed.
+    """
     outline = assessment.template.outline
     held = {answer.node_id: answer for answer in answers}
     found = Readiness(nodes=outline.nodes, answers=held, outline=outline)
@@ -75,6 +78,7 @@ def read(
                         "table has figures that are not final", "tables have figures that are not final")  # fmt: skip
     found.may += _point(sorted(undecided), "answer has a weakness with neither an action nor a reason",
                         "answers have a weakness with neither an action nor a reason")  # fmt: skip
+    found.may += _point(sorted(asked), "answer has an open question", "answers have open questions")
     if assessment.status is AssessmentStatus.DRAFT:
         found.may.append(Point("It has not been to consultation or the senior team", ()))
     return found

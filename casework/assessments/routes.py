@@ -1,5 +1,7 @@
 """Pages of the room: the list, start, overview, sections, moves, versions and history."""
 
+from importlib import import_module
+
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -21,12 +23,13 @@ from casework.kit.words import year_words
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
 YEARS_OFFERED = 15
+PARTS = ("answer", "comment", "evidence", "finding", "give", "sign")
 
 
 def init_room(app: Flask) -> None:
-    """Open the room's pages."""
-    from casework.assessments import answer_routes, evidence_routes, finding_routes, give_routes, sign_routes  # noqa: F401 - they add their pages
-
+    """Open the room's pages; each of `PARTS` adds its own to the room."""
+    for part in PARTS:
+        import_module(f"casework.assessments.{part}_routes")
     app.register_blueprint(room)
 
 

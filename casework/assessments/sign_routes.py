@@ -8,7 +8,16 @@ from flask_login import current_user
 
 from casework.accounts.passwords import matches
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, pages, queries, readiness, rules, sign_pages, sign_services
+from casework.assessments import (
+    answer_queries,
+    comment_queries,
+    pages,
+    queries,
+    readiness,
+    rules,
+    sign_pages,
+    sign_services,
+)
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.figures import Figures
 from casework.assessments.forms import SignForm
@@ -36,7 +45,8 @@ def ready(assessment_id: int) -> ResponseReturnValue:
 
 def _readiness(assessment: Assessment, answers: list[Answer], figures: Figures) -> readiness.Readiness:
     weak = answer_queries.list_undecided_nodes(assessment, seen_by=current_user)
-    return readiness.read(assessment, answers, figures, undecided=weak)
+    asked = comment_queries.list_waiting_nodes(assessment)
+    return readiness.read(assessment, answers, figures, undecided=weak, asked=asked)
 
 
 @room.route("/assessments/<int:assessment_id>/sign", methods=["GET", "POST"])
