@@ -1,7 +1,7 @@
 """Setting plain counts of the text beside the paper's tables and the values held: "876 enquiries during 2019/20". Pure.
 
 Only words that say exactly what a row is called, of a period that the row has, are compared; and only a figure that is
-nearly the row's (within a tenth, or its digits in another order) is called wrong: further off it may count another thing.
+nearly the row's (within a tenth, or its digits in another order) is called wrong: further off it may be another thing.
 """
 
 import re
@@ -12,17 +12,24 @@ from casework.assessments.figure_check.desk import HEDGED, Desk, fig, in_words
 from casework.assessments.figure_check.figures import Figure, Sort
 from casework.assessments.figure_check.lookup import NEAR
 from casework.assessments.figure_check.papers import Sentence
-from casework.assessments.figure_check.series import Held, Series, period_code, telling
+from casework.assessments.figure_check.series import Held, Series, period_at, telling
 
 A = fig("a", "NM")
-IN_YEAR = r"\s?,?\s(?:received\s|recorded\s|made\s|reported\s|raised\s)?(?:in|during|for|over)\s(?:the\syear\s)?(?P<year>«Y\d{1,6}»)"
-PLAIN = [re.compile(pattern, re.IGNORECASE) for pattern in (
-    rf"\b(?:there\s(?:were|was|have\sbeen)|we\s(?:had|received|recorded|made)|received|recorded)\s{HEDGED}{A}\s(?P<label>[a-z][a-z' -]{{2,60}}?){IN_YEAR}",
-    rf"(?:in|during|for)\s(?P<year>«Y\d{{1,6}}»),?\s(?:there\s(?:were|was)|we\s(?:had|received|recorded|made))\s{HEDGED}{A}\s(?P<label>[a-z][a-z' -]{{2,60}}?)(?=[.,;:(]|\sin\stotal|$)",
-    rf"\bnumber\sof\s(?P<label>[a-z][a-z' -]{{2,60}}?){IN_YEAR}\s(?:was|were|stood\sat|rose\sto|fell\sto|increased\sto|decreased\sto|reached)\s{HEDGED}{A}",
-    rf"\bnumber\sof\s(?P<label>[a-z][a-z' -]{{2,60}}?)\s(?:was|were|stood\sat|rose\sto|fell\sto|increased\sto|decreased\sto|reached)\s{HEDGED}{A}{IN_YEAR}",
-    rf"(?:^|[.;:]\s){HEDGED}{A}\s(?P<label>[a-z][a-z' -]{{2,60}}?)\swere\s(?:received|recorded|made|reported|raised){IN_YEAR}",
-)]  # fmt: skip
+YEAR = r"(?P<year>«Y\d{1,6}»)"
+LABEL = r"(?P<label>[a-z][a-z' -]{2,60}?)"
+IN_YEAR = rf"\s?,?\s(?:(?:received|recorded|made|reported|raised)\s)?(?:in|during|for|over)\s(?:the\syear\s)?{YEAR}"
+THERE_WERE = r"\b(?:there\s(?:were|was|have\sbeen)|we\s(?:had|received|recorded|made)|received|recorded)"
+WAS = r"(?:was|were|stood\sat|rose\sto|fell\sto|increased\sto|decreased\sto|reached)"
+PLAIN = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{THERE_WERE}\s{HEDGED}{A}\s{LABEL}{IN_YEAR}",
+        rf"(?:in|during|for)\s{YEAR},?\s{THERE_WERE}\s{HEDGED}{A}\s{LABEL}(?=[.,;:(]|\sin\stotal|$)",
+        rf"\bnumber\sof\s{LABEL}{IN_YEAR}\s{WAS}\s{HEDGED}{A}",
+        rf"\bnumber\sof\s{LABEL}\s{WAS}\s{HEDGED}{A}{IN_YEAR}",
+        rf"(?:^|[.;:]\s){HEDGED}{A}\s{LABEL}\swere\s(?:received|recorded|made|reported|raised){IN_YEAR}",
+    )
+]
 
 
 def find_agreements(desk: Desk, sentence: Sentence, series: list[Series], held: Held | None) -> None:
@@ -30,8 +37,7 @@ def find_agreements(desk: Desk, sentence: Sentence, series: list[Series], held: 
     for pattern in PLAIN:
         for match in pattern.finditer(sentence.marked):
             said = sentence.figure(match["a"])
-            start, end = sentence.original(max(0, match.start("year") - 45), match.end("year"))
-            period = period_code(desk.marked.paragraph.text[start:end])
+            period = period_at(sentence, match.start("year"))
             name = telling(match["label"])
             if period is None or said.is_words or not name:
                 continue

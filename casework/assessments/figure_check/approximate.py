@@ -28,7 +28,8 @@ FRACTIONS = {
 }  # fmt: skip
 NAMES = "|".join(sorted((name.replace(" ", "[ -]") for name in FRACTIONS), key=len, reverse=True))
 IN_WORDS = re.compile(
-    rf"(?<![\w-])(?P<hedge>(?:{HEDGE_WORDS}|about|exactly)\s)?(?P<name>{NAMES})(?:\s(?!year|of\sthe\syear)[a-z][a-z' -]{{0,60}}?)?"
+    rf"(?<![\w-])(?P<hedge>(?:{HEDGE_WORDS}|about|exactly)\s)?(?P<name>{NAMES})"
+    r"(?:\s(?!year|of\sthe\syear)[a-z][a-z' -]{0,60}?)?"
     r"\s?\((?P<p>\d{1,3}(?:\.\d{1,2})?)\s?(?:%|per cent)\)",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from casework.assessments.figure_check.papers import Block, Marked, Paragraph, T
 from casework.assessments.figure_check.parts import find_parts
 from casework.assessments.figure_check.readers import in_context, read_bytes, read_paper, read_text
 from casework.assessments.figure_check.series import Held, Series, series_of
-from casework.assessments.figure_check.shares import find_shares
+from casework.assessments.figure_check.shares import find_of_these, find_shares
 from casework.assessments.figure_check.tallies import Tally, find_tallies, tally_of
 from casework.assessments.figure_check.totals import check_totals
 
@@ -114,8 +114,10 @@ def _check_words(
         find_moves(desk, sentence)
         find_multiples(desk, sentence, series)
     focus = focus_of(marked, series)
-    for sentence in sentences:
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
         find_parts(desk, sentence, series, focus)
+        if before is not None:
+            find_of_these(desk, before, sentence)
         find_shares(desk, sentence)
     for sentence in sentences:
         for opening in find_openings(desk, sentence):

@@ -17,7 +17,8 @@ class Kind(StrEnum):
 
     SHARE = "share"  # 9.4% (116/1,238)
     ONE_IN = "one-in"  # one in eight (13%), one for every 107 adults
-    CHANGE = "change"  # a 12% increase (194 compared to 173), doubled to 44, from 39% to 51%
+    CHANGE = "change"  # a 12% increase (194 compared to 173), doubled to 44
+    DIRECTION = "direction"  # from 39% to 51%, fell from 12 to 9
     DIFFERENCE = "difference"  # 4,000 higher than, up by 14
     POINTS = "points"  # up 1.1 percentage points
     TABLE_SHARE = "table-share"  # a percentage in a table, against another column or its total

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from casework.assessments.figure_check.checking import check_file, count_of
+from casework.assessments.figure_check.checking import check_blocks, count_of
 from casework.assessments.figure_check.claims import Claim, Verdict
 from casework.assessments.figure_check.readers import read_paper
 from casework.assessments.figure_check.series import Held
@@ -38,9 +38,9 @@ def check_figures(file: Path, as_format: str, organisation: str | None) -> None:
     JSON: {"claims": [{"text", "line", "kind", "verdict" (right, wrong or unknown), "expected", "because"}],
     "compared_with" (the council, or null)}. "expected" is null where it cannot be told.
     """
-    read_paper(file)  # a paper that cannot be read is refused before the database is asked
+    blocks = read_paper(file)  # a paper that cannot be read is refused before the database is asked
     held = _held(organisation)
-    claims = check_file(file, held=held)
+    claims = check_blocks(blocks, held=held)
     if as_format == "json":
         told: dict[str, Any] = {"claims": [claim.as_data() for claim in claims], "compared_with": held and held.council}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

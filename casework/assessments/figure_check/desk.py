@@ -15,7 +15,10 @@ from casework.assessments.figure_check.papers import Marked, Sentence
 from casework.kit import words
 
 HEDGED = rf"(?:(?:{HEDGE_WORDS}|just|only|exactly|or)\s){{0,2}}"
-THE = r"(?:(?:the|all|a|total|of|its|our|their|these|those|some|just|over|about|around|approximately|nearly|almost)\s){0,5}"
+THE = (
+    r"(?:(?:the|all|a|total|of|its|our|their|these|those|some|just|over|about|around|approximately|nearly|almost)\s)"
+    r"{0,5}"
+)
 NOUNS = r"(?:\s(?:[A-Za-z][A-Za-z'/&-]{0,30}|«[YO]\d{1,6}»)){0,10}?"
 COMPARED = r"(?:compared\s(?:to|with)|against|versus|vs\.?)"
 NOT_OURS = re.compile(
@@ -65,25 +68,52 @@ def finely(value: Fraction) -> str:
 # --- the desk ---
 
 
+Reading = tuple[Kind, Verdict, tuple[int, int], int, str, str | None]
+
+
 @dataclass
 class Desk:
-    """Where the claims of one paragraph are laid. A figure is claimed once, by the first finder that knows what it is."""
+    """Where the claims of one paragraph are laid. A figure is claimed once, by the first that knows it."""
 
     marked: Marked
     earlier: list[Marked] = field(default_factory=list)  # the paragraphs just before
     claims: list[Claim] = field(default_factory=list)
+    readings: dict[int, list[Reading]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)  # the ends of changes
+    compared: set[tuple[Kind, int]] = field(default_factory=set)  # figures set beside a table or a held value
 
     def lay(
         self, kind: Kind, verdict: Verdict, place: tuple[int, int], main: str | int, because: str, expected: str | None
     ) -> None:
-        """Lay down a claim on the words from `place`, whose claimed figure is number `main`."""
+        """Lay down a claim on the words from `place`, whose claimed figure is number `main`.
+
+        What is right should be what it is: `expected` is then the claimed figure itself.
+        """
+        if verdict is Verdict.RIGHT:
+            expected = self.marked.figures[int(main)].text
         start, end = place
         text = self.marked.paragraph.text
         end = _closed(text, start, end)
         line = self.marked.paragraph.line_at(start)
-        self.used.add(int(main))
+        if kind in (Kind.HELD, Kind.AGREEMENT):
+            self.compared.add((kind, int(main)))
+        else:
+            self.used.add(int(main))
         self.claims.append(Claim(text[start:end].strip(" ,;"), line, kind, verdict, expected, because, (start, end)))
+
+    def propose(
+        self, kind: Kind, verdict: Verdict, place: tuple[int, int], main: str | int, because: str, expected: str | None
+    ) -> None:
+        """Keep a claim as one reading of the words; `settle` lays the best reading of each figure."""
+        if self.is_free(main):
+            self.readings.setdefault(int(main), []).append((kind, verdict, place, int(main), because, expected))
+
+    def settle(self) -> None:
+        """Lay one reading of each figure: one that makes it right if there is any, else the first that was proposed."""
+        for readings in self.readings.values():
+            self.lay(*next((one for one in readings if one[1] is Verdict.RIGHT), readings[0]))
+        self.readings.clear()
 
     @property
     def earlier_figures(self) -> list[Figure]:
@@ -94,12 +124,12 @@ class Desk:
         """Whether no claim has been made on this figure."""
         return int(number) not in self.used
 
-    def judge_share(self, match: re.Match[str], sentence: Sentence, *, sure: bool) -> bool:
-        """Lay the claim that the match's a of b is p percent; False when it is none. Unsure: it is never called wrong."""
+    def propose_share(self, match: re.Match[str], sentence: Sentence, *, sure: bool) -> None:
+        """Propose that the match's a of b is p percent. Unsure: never called wrong."""
         part, whole, share = (sentence.figure(match[name]) for name in "abp")
         real = share_of(part, whole)
-        if real is None or not self.is_free(match["p"]) or share.has_sign:
-            return False
+        if real is None or share.has_sign:
+            return
         verdict = judge(share.value, real, share.step, share.hedge)
         if verdict is Verdict.WRONG and not (
             sure and part.hedge is whole.hedge is Hedge.NONE and not _is_year_like(part, whole)
@@ -107,8 +137,7 @@ class Desk:
             verdict = Verdict.UNKNOWN
         expected = None if verdict is Verdict.UNKNOWN else in_words(real.nominal, share)
         because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
-        self.lay(Kind.SHARE, verdict, sentence.original(*match.span()), match["p"], because, expected)
-        return True
+        self.propose(Kind.SHARE, verdict, sentence.original(*match.span()), match["p"], because, expected)
 
 
 def share_of(part: Figure, whole: Figure) -> Range | None:

@@ -10,15 +10,16 @@ from enum import StrEnum
 from fractions import Fraction
 
 from casework.assessments.figure_check.arithmetic import Hedge, Range
+from casework.kit import words
 
-ONES = "one two three four five six seven eight nine".split()
-TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORD_VALUES = {word: value for value, word in enumerate([*ONES, *TEENS], start=1)} | {
     word: value * 10 for value, word in enumerate(TENS, start=2)
 }
 NUMBER_WORD = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(ONES)}))?|{'|'.join(TEENS)}|{'|'.join(ONES)})"
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"  # noqa: E501
+MONTH = rf"(?:{'|'.join(words.MONTHS)}|Sept|{'|'.join(month[:3] for month in words.MONTHS)})"
 YEAR = r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)(?![\w%])"
 QUARTER = r"(?:Q[1-4]|[Qq]uarter\s(?:[1-4]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our))"
 PLAIN = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
@@ -49,6 +50,9 @@ BEFORE_LABEL = re.compile(
 AFTER_LABEL = re.compile(
     r"\s?(?:\+|(?:or|and)\s(?:over|older|under|above|below)\b|-?\s?years?[\s-]olds?\b)|-[A-Za-z]|[A-Za-z]"
 )
+LIMIT = re.compile(
+    r"\b(?:within|in|after|for|last|past|next|first|every|each|exceeding|beyond|than)\s(?:the\s)?$", re.IGNORECASE
+)
 AFTER_SPAN = re.compile(r"\s(?:working\s|calendar\s)?(?:days?|weeks?|months?|years?|hours?|minutes?)\b", re.IGNORECASE)
 HEDGES = {
     Hedge.ABOUT: ("about", "around", "approximately", "approx", "approx.", "roughly", "circa", "c.", "some", "nearly",
@@ -58,8 +62,8 @@ HEDGES = {
     Hedge.UNDER: ("under", "fewer than", "less than", "just under", "just below", "up to", "at most", "no more than",
                   "not more than", "a maximum of", "slightly under"),
 }  # fmt: skip
-HEDGE_OF = {words: hedge for hedge, all_words in HEDGES.items() for words in all_words}
-HEDGE_WORDS = "|".join(sorted((re.escape(words) for words in HEDGE_OF), key=len, reverse=True))
+HEDGE_OF = {phrase: hedge for hedge, phrases in HEDGES.items() for phrase in phrases}
+HEDGE_WORDS = "|".join(sorted((re.escape(phrase) for phrase in HEDGE_OF), key=len, reverse=True))
 BEFORE_HEDGE = re.compile(rf"(?:^|(?<=[\s(])){'('}{HEDGE_WORDS})\s(?:the\s|a\s)?$", re.IGNORECASE)
 COMPARING = re.compile(r"(?:\s[a-z'-]{1,30}){0,4}\s(?:more|fewer|less)\sthan\s(?:the\s)?", re.IGNORECASE)
 SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 10**9}
@@ -100,9 +104,9 @@ class Figure:
     def range(self) -> Range:
         """What it may stand for: half a step to each side unless it is a whole count or has its pence."""
         step = self.step
-        if self.sort in (Sort.COUNT, Sort.MONEY):
-            if step <= 1 and (self.value.denominator == 1 or step == Fraction(1, 100)):
-                step = _noughts(self.value)
+        is_exact = step <= 1 and (self.value.denominator == 1 or step == Fraction(1, 100))
+        if is_exact and self.sort in (Sort.COUNT, Sort.MONEY):
+            step = _noughts(self.value)
         return Range(self.value - step / 2, self.value, self.value + step / 2)
 
 
@@ -179,9 +183,14 @@ def _sort(match: re.Match[str], suffix: str, before: str, after: str) -> Sort:
     plain = digits.isdigit()
     if plain and ((len(digits) > 1 and digits[0] == "0") or (len(digits) == 4 and 1950 <= int(digits) <= 2049)):
         return Sort.OTHER
-    if BEFORE_LABEL.search(before) or (not suffix and AFTER_LABEL.match(after)):
+    if BEFORE_LABEL.search(before) or (not suffix and AFTER_LABEL.match(after)) or _is_limit(before, after):
         return Sort.OTHER
     return Sort.COUNT
+
+
+def _is_limit(before: str, after: str) -> bool:
+    """Whether it is the 20 of "within 20 working days": a limit, not a count."""
+    return AFTER_SPAN.match(after) is not None and LIMIT.search(before) is not None
 
 
 def _word(match: re.Match[str], text: str) -> Figure:
@@ -191,7 +200,7 @@ def _word(match: re.Match[str], text: str) -> Figure:
     value = sum(WORD_VALUES[part] for part in number.split("-"))
     before, after = text[max(0, start - 40) : start], text[end : end + 24]
     sort = Sort.POINTS if "point" in suffix else Sort.PERCENT if suffix else Sort.COUNT
-    if sort is Sort.COUNT and (BEFORE_LABEL.search(before) or after.startswith("-")):
+    if sort is Sort.COUNT and (BEFORE_LABEL.search(before) or after.startswith("-") or _is_limit(before, after)):
         sort = Sort.OTHER
     is_span = AFTER_SPAN.match(after) is not None
     return Figure(sort, Fraction(value), Fraction(1), match[0], start, end, _hedge(before), False, True, is_span)

@@ -15,9 +15,10 @@ from casework.assessments.figure_check.figures import Figure, Sort
 from casework.assessments.figure_check.moves import Move, judge_move
 from casework.assessments.figure_check.openings import Opening
 from casework.assessments.figure_check.papers import MARK, Marked
-from casework.assessments.figure_check.series import Series, period_code, singular, telling
+from casework.assessments.figure_check.series import Series, period_at, singular, telling
 
 NEAR = Fraction(1, 10)
+THAT_IS = re.compile(r"\s{0,2}(?:that|this|it)\s(?:is|was)\s(?:just\s|only\s)?«", re.IGNORECASE)
 SAME = Fraction(3, 4)
 KINDS = {Sort.PERCENT: Kind.CHANGE, Sort.POINTS: Kind.POINTS}
 
@@ -64,7 +65,7 @@ Answer = tuple[Verdict, str | None, str]
 
 
 def _by_base(desk: Desk, opening: Opening) -> Answer | None:
-    """The change against a figure of the sentence, where the figure now stands elsewhere: "£4,000 higher than (£344,588)"."""
+    """ "£4,000 higher than in 2019/20 (£344,588)", where what it is now stands elsewhere in the paragraphs."""
     base = opening.before
     if base is None or not base.value:
         return None
@@ -81,10 +82,21 @@ def _by_base(desk: Desk, opening: Opening) -> Answer | None:
             answer = judge_move(Move(figure, base, opening.amount, opening.sign))
             if answer[0] is Verdict.RIGHT:
                 return answer
+            if _is_just_said(opening, paragraph, figure):
+                return answer
             ratio = figure.value / base.value
             if SAME <= ratio <= 1 / SAME and len(_words_before(paragraph, figure) & _subject(opening)) >= 2:
                 like[figure.value] = answer
     return next(iter(like.values())) if len(like) == 1 else None
+
+
+def _is_just_said(opening: Opening, paragraph: Marked, figure: Figure) -> bool:
+    """ "The budget is £358,500. That is £4,000 higher than ...": the only such figure of the sentence before."""
+    sentence = opening.sentence
+    if paragraph is not sentence.of or not THAT_IS.match(sentence.marked):
+        return False
+    before = [one for one in paragraph.sentences() if one.start < sentence.start][-1:]
+    return bool(before) and [one for one in before[0].figures if one.sort is figure.sort] == [figure]
 
 
 def _words_before(paragraph: Marked, figure: Figure) -> frozenset[str]:
@@ -174,8 +186,7 @@ def _periods(opening: Opening) -> tuple[str | None, str | None]:
     for match in MARK.finditer(marked):
         if match[1] != "Y":
             continue
-        start, end = opening.sentence.original(max(0, match.start() - 45), match.end())
-        code = period_code(opening.sentence.of.paragraph.text[start:end])
+        code = period_at(opening.sentence, match.start())
         if match.start() < at:
             now = code
         elif match.start() < opening.place[1] + 60 and base is None:

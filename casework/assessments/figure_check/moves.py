@@ -13,29 +13,39 @@ A, B, D = fig("a"), fig("b"), fig("d")
 ADJECTIVES = r"(?:(?:small|slight|significant|further|sharp|overall|net|welcome|large|marked|modest|real)\s){0,2}"
 UP_NOUN, DOWN_NOUN = "increase|rise|growth|gain|uplift", "decrease|reduction|fall|drop|decline|cut|decreases|reductions"
 UP_VERB = r"increased|increasing|increases|risen|rose|rising|grew|grown|went\sup|gone\sup|climbed|jumped|up"
-DOWN_VERB = r"decreased|decreasing|decreases|reduced|reducing|fell|fallen|falling|dropped|declined|went\sdown|gone\sdown|shrank|down"
+DOWN_VERB = (
+    r"decreased|decreasing|decreases|reduced|reducing|fell|fallen|falling|dropped|declined|went\sdown|gone\sdown|shrank"
+    r"|down"
+)
 MORE, LESS = "more|higher|greater|above", "fewer|lower|less|below"
 NOUN = rf"{ADJECTIVES}(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))"
 VERB = rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))(?:\s(?:again|further|back|slightly|sharply|[a-z]{{2,12}}ly))?"
 BY = rf"\s(?:by\s)?{HEDGED}"
+FEWER = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))\b"
 THAN = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))(?:\s[a-z-]{{1,20}}){{0,2}}?\sthan\s"
 W40, W60, W120 = stretch(40), stretch(60), stretch(120)
 WHICH = r"\s?[,;:(–—-]\s?(?:which\sis\s|which\swas\s|this\sis\s|this\swas\s|that\sis\s|i\.e\.\s|or\s)?(?:an?\s)?"
-FROM_TO = rf"\bfrom\s{HEDGED}{B}{W40}\sto\s{HEDGED}{A}"
+TO = r"(?<!compared)(?<!due)(?<!similar)(?<!relative)\sto\s"
+FROM_TO = rf"\bfrom\s{HEDGED}{B}{W40}{TO}{HEDGED}{A}"
 AGAINST = rf"{HEDGED}{A}{W40}\s?,?\s?(?:{COMPARED}|up\sfrom|down\sfrom|from)\s(?:the\s)?{HEDGED}{B}"
 AFTER = [rf"{WHICH}{HEDGED}{D}\s{NOUN}", rf"{WHICH}{NOUN}\sof\s{HEDGED}{D}", rf"{WHICH}{VERB}{BY}{D}"]
-BRACKETED = rf"{HEDGED}{A}{W60}\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?{B}(?=\)|\s?[^«»()]{{0,60}}[«)])(?P<said>{W40})\)"
+BRACKETED = rf"{HEDGED}{A}{W60}\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?{B}(?P<said>{W40})\)"
 
 SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{D}\s{NOUN}(?:\s(?:in|of)\s(?P<what>{W120}))?\s?[,(]?\s?{FROM_TO}",
     rf"{NOUN}\sof\s{HEDGED}{D}{W60}\s?[,(]?\s?{FROM_TO}",
+    rf"{VERB}{BY}{D}{W60}\(\s?{B}{W40}{TO}{HEDGED}{A}",
+    rf"{D}\s{NOUN}{W120}\(\s?{B}{W40}{TO}{HEDGED}{A}",
+    rf"{D}{FEWER}{W60}[(:,]\s?{AGAINST}",
+    rf"{D}{FEWER}{W60}\(\s?{A}\){W60}\sthan\s{W60}\(\s?{B}",
+
     rf"{VERB}{BY}{D}\s?[,(]?\s?{FROM_TO}",
     *(rf"{FROM_TO}(?P<said>{W60}){after}" for after in AFTER),
     rf"{FROM_TO}(?P<said>{W40})\s?\((?P<up>\+|up\s)(?:by\s)?{D}",
     rf"{D}\s{NOUN}(?P<what>{W120})\s?[(,:]\s?{AGAINST}",
     rf"{NOUN}\sof\s{HEDGED}{D}{W120}\s?[(,:]\s?{AGAINST}",
     rf"{VERB}{BY}{D}{W60}\s?\(\s?{AGAINST}",
-    rf"{VERB}{BY}{D}{W60}\sto\s{HEDGED}{A}{W40}\s?[(,]?\s?(?:(?:up|down)\s)?(?:from|{COMPARED})\s(?:the\s)?{B}",
+    rf"{VERB}{BY}{D}{W60}{TO}{HEDGED}{A}{W40}\s?[(,]?\s?(?:(?:up|down)\s)?(?:from|{COMPARED})\s(?:the\s)?{B}",
     *(rf"{BRACKETED}{after}" for after in AFTER),
     *(rf"{AGAINST}{W60}{after}" for after in AFTER),
     *(rf"{A}(?P<link>{W60}){start}\s(?:on|from|over|compared\s(?:to|with))\s(?:the\s|last\syear's\s|the\sprevious\syear's\s)?{HEDGED}{B}"
@@ -117,17 +127,19 @@ def _expected(move: Move, real: Range, verdict: Verdict) -> str | None:
         return None
     exact = move.amount.sort in (Sort.COUNT, Sort.MONEY)
     step = min(move.now.step, move.before.step) if exact else move.amount.step
-    if verdict is Verdict.RIGHT:
-        return move.amount.text
     written = in_words(abs(real.nominal), move.amount, step)
     return written if real.nominal * move.sign >= 0 else f"{written} {'lower' if move.sign > 0 else 'higher'}"
 
 
 def find_moves(desk: Desk, sentence: Sentence) -> None:
     """Lay every change of the sentence of which both figures stand in it."""
-    for pattern in SURE:
+    numbers = sum(figure.is_number for figure in sentence.figures)
+    for pattern in SURE if numbers > 2 else ():
         for match in pattern.finditer(sentence.marked):
-            _lay_move(desk, sentence, match)
+            _propose_move(desk, sentence, match)
+    desk.settle()
+    if numbers < 2:
+        return
     for match in ONLY_FROM_TO.finditer(sentence.marked):
         before = sentence.marked[max(0, match.start() - 90) : match.start()]
         _lay_direction(desk, sentence, match, *_direction(before))
@@ -136,9 +148,10 @@ def find_moves(desk: Desk, sentence: Sentence) -> None:
         _lay_direction(desk, sentence, match, 1 if match["up"] else -1, 0 if JOINED.search(between) else None)
 
 
-def _lay_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
-    move = Move(*(sentence.figure(match[name]) for name in "abd"), sign=1 if match["up"] else -1)
-    if not move.fits or not desk.is_free(match["d"]) or int(match["a"]) == int(match["b"]):
+def _propose_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
+    now, before, amount = (sentence.figure(match[name]) for name in "abd")
+    move = Move(now, before, amount, 1 if match["up"] else -1)
+    if not move.fits or len({match["a"], match["b"], match["d"]}) < 3:
         return
     link = match.groupdict().get("link") or ""
     if link and JOINED.search(link):
@@ -148,12 +161,12 @@ def _lay_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
     unlike = bool(link) and not (move.before.value / 3 <= move.now.value <= move.before.value * 3)
     if verdict is Verdict.WRONG and (hedged or unlike or _of_others(sentence, match)):
         verdict, expected = Verdict.UNKNOWN, None
-    desk.lay(move.kind, verdict, sentence.original(*match.span()), match["d"], because, expected)
-    desk.used.update((int(match["a"]), int(match["b"])) if move.now.sort is Sort.PERCENT else ())
+    desk.propose(move.kind, verdict, sentence.original(*match.span()), match["d"], because, expected)
+    desk.moved.update((int(match["a"]), int(match["b"])))
 
 
 def _of_others(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the figures count another thing than the change is of: "(from 28 to 48 clubs), a 37.8% increase in meals"."""
+    """Whether the figures count another thing than changed: "(from 28 to 48 clubs), a 37.8% increase in meals"."""
     marked = sentence.marked
     counted = NOUN_AFTER.match(marked[match.end("a") + 1 : match.end("a") + 40])
     what = (match.groupdict().get("what") or "") or _what_follows(marked[match.end() :])
@@ -168,7 +181,7 @@ def _what_follows(rest: str) -> str:
 
 
 def _direction(before: str) -> tuple[int, int]:
-    """Which way the words before "from" point (0: neither), and how many letters before it they begin (0: not surely)."""
+    """Which way the words before "from" point (0: neither), and how far before it they begin (0: not surely)."""
     found = JUST_MOVED.search(before)
     if not found or NEGATED.search(before[-60:]):
         return 0, 0
@@ -182,12 +195,13 @@ def _lay_direction(desk: Desk, sentence: Sentence, match: re.Match[str], sign: i
     `back` is how far before the match the word for the direction stands, None within it, 0 where it is not sure.
     """
     now, before = sentence.figure(match["a"]), sentence.figure(match["b"])
-    if now.sort is not before.sort or not desk.is_free(match["b"]):
+    if now.sort is not before.sort or int(match["b"]) in desk.moved:
         return
     if sign == 0 and now.sort is not Sort.PERCENT:
         return
     place = sentence.original(match.start() - (back or 0), match.end())
-    because = f"{before.text} to {now.text} is {'a rise' if now.value > before.value else 'a fall' if now.value < before.value else 'no change'}"
+    way = "a rise" if now.value > before.value else "a fall" if now.value < before.value else "no change"
+    because = f"{before.text} to {now.text} is {way}"
     verdict = (
         Verdict.UNKNOWN if sign == 0 else Verdict.RIGHT if (now.value - before.value) * sign > 0 else Verdict.WRONG
     )
@@ -195,6 +209,6 @@ def _lay_direction(desk: Desk, sentence: Sentence, match: re.Match[str], sign: i
         verdict = Verdict.UNKNOWN
     if sign == 0:
         because = "nothing is said of it that could be checked"
-    expected = {Verdict.WRONG: "a fall" if sign > 0 else "a rise", Verdict.RIGHT: now.text}.get(verdict)
-    desk.lay(Kind.CHANGE, verdict, place, match["a"], because, expected)
-    desk.used.add(int(match["b"]))
+    expected = ("a fall" if sign > 0 else "a rise") if verdict is Verdict.WRONG else None
+    desk.lay(Kind.DIRECTION, verdict, place, match["a"], because, expected)
+    desk.moved.add(int(match["b"]))

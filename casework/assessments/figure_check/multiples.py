@@ -1,4 +1,7 @@
-"""Finding "doubled", "trebled" and "halved" beside the figures. Pure. Such words are loose: only what is far off is wrong."""
+"""Finding "doubled", "trebled" and "halved" beside the figures. Pure.
+
+Such words are loose: only what is far off is called wrong.
+"""
 
 import re
 from fractions import Fraction
@@ -20,6 +23,7 @@ TIMES = {
     "halved": Fraction(1, 2),
 }
 SAID = rf"(?P<hedge>{HEDGED})(?P<times>{'|'.join(TIMES)})\b,?"
+ANY = re.compile(rf"\b(?:{'|'.join(TIMES)})\b", re.IGNORECASE)
 BOTH = [re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{SAID}{stretch(30)}\s?\(?\bfrom\s{B}{stretch(40)}\sto\s{A}",
     rf"{SAID}{stretch(30)}\sto\s{A}{stretch(40)}[\s,(]{{1,2}}(?:up\s|down\s)?from\s{B}",
@@ -31,6 +35,8 @@ TO_ONLY = re.compile(rf"{SAID}{stretch(30)}\sto\s{A}", re.IGNORECASE)
 
 def find_multiples(desk: Desk, sentence: Sentence, series: list[Series]) -> None:
     """Lay every "doubled to 44 (from 21)"; the figure before may come from a table of the paper."""
+    if not ANY.search(sentence.marked):
+        return
     for pattern in BOTH:
         for match in pattern.finditer(sentence.marked):
             if desk.is_free(match["a"]):

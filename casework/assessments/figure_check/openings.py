@@ -8,17 +8,16 @@ from dataclasses import dataclass
 
 from casework.assessments.figure_check.desk import HEDGED, Desk, fig, stretch
 from casework.assessments.figure_check.figures import Figure, Sort
-from casework.assessments.figure_check.moves import BY, LESS, MORE, NOUN, VERB
+from casework.assessments.figure_check.moves import BY, FEWER, NOUN, VERB
 from casework.assessments.figure_check.papers import Sentence
 
 A, B, D = fig("a"), fig("b"), fig("d")
-FEWER = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))(?:\s[a-z-]{{1,20}}){{0,2}}?"
 BASE = rf"\sthan\s(?P<base>{stretch(80)})\(?{HEDGED}{B}"
 NO_BASE = rf"\sthan\s(?P<base>{stretch(80)})(?=[.,;)(]|«[PXNMO]|$)"
 OPEN = [
-    re.compile(rf"{D}{FEWER}{BASE}"),
-    re.compile(rf"{D}{FEWER}{NO_BASE}"),
-    re.compile(rf"\({HEDGED}{D}{FEWER}(?=\)|,|\sin\s)"),
+    re.compile(rf"{D}{FEWER}(?:\s[a-z-]{{1,20}}){{0,2}}?{BASE}"),
+    re.compile(rf"{D}{FEWER}(?:\s[a-z-]{{1,20}}){{0,2}}?{NO_BASE}"),
+    re.compile(rf"\({HEDGED}{D}{FEWER}(?=\)|,|\s(?:in|people|of)\b)"),
     re.compile(rf"{D}\s{NOUN}\b", re.IGNORECASE),
     re.compile(rf"{NOUN}\sof\s{HEDGED}{D}", re.IGNORECASE),
     re.compile(rf"{VERB}{BY}{D}", re.IGNORECASE),
@@ -34,7 +33,7 @@ LAST_YEAR = re.compile(
 
 @dataclass(frozen=True)
 class Opening:
-    """A claimed change with the figures that are known: the amount, the figure now, perhaps the one it is set against."""
+    """A claimed change with the figures that are known: the amount, what it is now, perhaps what it was."""
 
     sentence: Sentence
     place: tuple[int, int]  # in the marked sentence

@@ -109,6 +109,10 @@ class Sentence:
         start, end = self.original(0, len(self.marked))
         return self.of.paragraph.text[start:end]
 
+    def before(self, place: int, longest: int) -> str:
+        """The words just before a place of the marked sentence, back to the last figure."""
+        return self.marked[max(0, place - longest) : place].rpartition("»")[2]
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """From places in this sentence to places in the paragraph's own text."""
         return self.of.original(self.start + start), self.of.original(self.start + end)

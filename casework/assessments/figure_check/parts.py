@@ -16,7 +16,8 @@ from casework.assessments.figure_check.series import Series, singular
 
 A, P = fig("a", "N"), fig("p", "P")
 SHARE_OF = re.compile(
-    rf"(?:{A}\s)?(?P<part>(?:[a-z][a-z'-]{{1,30}}\s){{1,6}})\(\s?{HEDGED}{P}\sof\s(?:the\s|all\s|these\s|total\s)*?(?P<whole>[a-z][a-z' -]{{2,40}})\)",
+    rf"(?:{A}\s)?(?P<part>(?:[a-z][a-z'-]{{1,30}}\s){{1,6}})\(\s?{HEDGED}{P}"
+    r"\sof\s(?:(?:the|all|these|total)\s){0,3}?(?P<whole>[a-z][a-z' -]{2,40})\)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"«N(\d{1,6})»\s((?:[a-z][a-z'-]{1,30}\s?){1,4})", re.IGNORECASE)

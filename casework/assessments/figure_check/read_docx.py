@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 from casework.assessments.figure_check.papers import Block, CannotRead, Row, Table, paragraph, plain
 

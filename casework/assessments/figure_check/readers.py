@@ -82,15 +82,16 @@ def _length(block: Block) -> int:
 
 
 def in_context(blocks: Iterable[Block]) -> list[Block]:
-    """The same blocks, each knowing the heading it stands under, and each table the words that follow it."""
-    kept, heading = list(blocks), ""
+    """The same blocks, each knowing the last headings before it, and each table the words that follow it."""
+    kept, headings, heading = list(blocks), [""], ""
     for place, block in enumerate(kept):
         if isinstance(block, Table):
             after = [one.text for one in kept[place + 1 : place + 3] if isinstance(one, Paragraph)]
             kept[place] = Table(block.rows, heading, " ".join(after)[:2_000])
             continue
         if len(block.text.split()) <= HEADING_WORDS and not block.text.endswith((".", ":", ";", ",")):
-            heading = block.text
+            headings = [*headings[-2:], block.text]
+            heading = " / ".join(headings)
         kept[place] = Paragraph(block.text, block.lines, heading)
     return kept
 

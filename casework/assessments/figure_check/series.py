@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.assessments.figure_check.figures import Figure, Sort, find_figures
-from casework.assessments.figure_check.papers import Table
+from casework.assessments.figure_check.papers import MARK, Sentence, Table
 
 PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[/–-]\s?(\d{4}|\d\d)(?!\d)")
 QUARTER = re.compile(
     r"\bQ([1-4])\b|\bquarter\s(1|2|3|4|one|two|three|four)\b|\b(first|second|third|fourth)\s(?:quarter|three\smonths)\b",
     re.IGNORECASE,
-)  # noqa: E501
+)
 QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 NOT_A_RESULT = re.compile(
     r"\b(?:targets?|milestones?|quartile|trend|met|rank|change|difference|aim|rag|plan|forecast|england|national|averages?"
@@ -20,15 +20,50 @@ NOT_A_RESULT = re.compile(
     re.IGNORECASE,
 )
 LITTLE_WORDS = frozenset(
-    "number of the a an in at to and or for who were was is are by with from their that on as it this total percentage "
-    "proportion per cent percent people year years end least part all any".split()
+    (
+        *(
+            "number",
+            "of",
+            "the",
+            "a",
+            "an",
+            "in",
+            "at",
+            "to",
+            "and",
+            "or",
+            "for",
+            "who",
+            "were",
+            "was",
+            "is",
+            "are",
+            "by",
+        ),
+        *(
+            "with",
+            "from",
+            "their",
+            "that",
+            "on",
+            "as",
+            "it",
+            "this",
+            "total",
+            "percentage",
+            "proportion",
+            "per",
+            "cent",
+        ),
+        *("percent", "people", "year", "years", "end", "least", "part", "all", "any"),
+    )
 )
 FIRST_ROWS = 3
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row: its label and its figures by the code of the period, oldest first. `held` when it is not of the paper."""
+    """One row: its label and its figures by the code of the period, oldest first; `held` when not of the paper."""
 
     label: str
     by_period: tuple[tuple[str, Figure], ...]
@@ -89,6 +124,14 @@ def period_code(text: str) -> str | None:
     return f"{start}-{end} Q{QUARTERS.get(name) or name}"
 
 
+def period_at(sentence: Sentence, place: int) -> str | None:
+    """The period of the year's mark at this place of the sentence, with the quarter that is said before it."""
+    found = MARK.match(sentence.marked, place)
+    if not found or found[1] != "Y":
+        return None
+    return period_code(f"{sentence.before(place, 30)} {sentence.figure(found[2]).text}")
+
+
 def only_figure(cell: str) -> Figure | None:
     """The figure of a cell that holds one figure and nothing else but marks."""
     found = [one for one in find_figures(cell) if one.is_number or one.sort is Sort.OTHER]
@@ -122,7 +165,8 @@ def series_of(tables: Iterable[Table]) -> list[Series]:
 
 
 def _rows(table: Table, number: int) -> list[Series]:
-    for place, header in enumerate(table.rows[:FIRST_ROWS]):
+    place, periods = 0, dict[int, str]()
+    for place, header in enumerate(table.rows[:FIRST_ROWS]):  # noqa: B007 - used below
         periods = {
             column: code
             for column, cell in enumerate(header.cells)

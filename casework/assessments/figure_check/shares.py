@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from casework.assessments.figure_check.arithmetic import judge
+from casework.assessments.figure_check.arithmetic import Hedge, judge
 from casework.assessments.figure_check.claims import Kind, Verdict
 from casework.assessments.figure_check.desk import (
     HEDGED,
@@ -17,8 +17,8 @@ from casework.assessments.figure_check.desk import (
     share_of,
     stretch,
 )
-from casework.assessments.figure_check.figures import Figure
-from casework.assessments.figure_check.papers import Sentence
+from casework.assessments.figure_check.figures import Figure, Sort
+from casework.assessments.figure_check.papers import MARK, Sentence
 
 A, B, P = fig("a", "NM"), fig("b", "NM"), fig("p", "P")
 OF = rf"(?:\s?/\s?|(?:\s[a-z][a-z'-]{{0,24}}){{0,4}}?\sout\sof\s{THE}|\sof\s{THE}|\sfrom\sa\stotal\sof\s)"
@@ -52,9 +52,15 @@ PAIRS = [
         True,
     ),
 ]
-OF_THE = re.compile(rf"(?<!»\s)(?<!\()\bof\s{THE}{B}", re.IGNORECASE)
+WHOLE_FIRST = [
+    re.compile(rf"(?<!»\s)(?<!\()(?<!out\s)\bof\s{THE}{B}", re.IGNORECASE),
+    re.compile(rf"{B}{NOUNS},?\s(?:and\s)?of\s(?:which|whom)\b", re.IGNORECASE),
+]
+OF_THESE = re.compile(rf"\s{{0,3}}of\s(?:these|those|them),?\s{HEDGED}{A}", re.IGNORECASE)
+SHARE = re.compile(rf"\({HEDGED}{P}(?:\)|(?=[,;])|$)")
+OF_ALL = r"(?:\sof\s(?!which|whom|these|those|them)[^«»()]{1,40})?"
 BARE = [
-    re.compile(rf"{A}(?:\s[A-Za-z'/&-]{{1,30}}){{0,6}}?\s?\({HEDGED}{P}(?:\)|(?=[,;])|$)"),
+    re.compile(rf"{A}(?:\s[A-Za-z'/&-]{{1,30}}){{0,6}}?\s?\({HEDGED}{P}{OF_ALL}(?:\)|(?=[,;])|$)"),
     re.compile(rf"{P}\s?\({HEDGED}{A}(?:\s[A-Za-z'-]{{1,30}}){{0,3}}\)"),
     re.compile(rf"{A}(?:\s[A-Za-z'-]{{1,30}}){{0,3}}?\sor\s{HEDGED}{P}"),
     re.compile(rf"{A}{stretch(60)}\b(?:which\sequates\sto|equates\sto|which\sis|representing)\s{HEDGED}{P}"),
@@ -73,8 +79,9 @@ def find_shares(desk: Desk, sentence: Sentence) -> None:
     for number, (pattern, sure) in enumerate(PAIRS):
         for match in pattern.finditer(sentence.marked):
             certain = sure and (number != 0 or _ends_well(match, sentence)) and not _is_of_another(match, sentence)
-            desk.judge_share(match, sentence, sure=certain)
+            desk.propose_share(match, sentence, sure=certain)
     _find_of_the(desk, sentence)
+    desk.settle()
     for match in _all(PART_OF, sentence):
         _lay_nearby(desk, sentence, match, _before(desk, int(match["p"])), sentence.figure(match["b"]))
     for pattern in BARE:
@@ -102,27 +109,52 @@ def _is_of_another(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _find_of_the(desk: Desk, sentence: Sentence) -> None:
-    """ "Of the 187 complaints, 82 (44%) were upheld and 40 (21%) partly upheld": the first is sure, more while nothing compares."""
-    for base in OF_THE.finditer(sentence.marked):
-        rest = sentence.marked[base.end() :]
-        sure = True
-        for match in BARE[0].finditer(rest):
-            part, share = sentence.figure(match["a"]), sentence.figure(match["p"])
-            if not desk.is_free(match["p"]) or not part.is_number:
-                continue
-            sure = sure and not COMPARING.search(rest[: match.start()]) and not OTHER_BASE.match(rest[match.end() :])
+    """ "Of the 187 complaints, 82 (44%) were upheld and 40 (21%) not"; "187 complaints, of which 82 (44%)".
+
+    A share is sure when one figure alone stands between the whole and it, and nothing compares in between.
+    """
+    for pattern in WHOLE_FIRST:
+        for base in pattern.finditer(sentence.marked):
             whole = sentence.figure(base["b"])
-            real = share_of(part, whole)
-            if real is None:
-                sure = False
-                continue
-            verdict = judge(share.value, real, share.step, share.hedge)
-            if verdict is not Verdict.RIGHT and not sure:
-                continue
-            place = sentence.original(base.start(), base.end() + match.end())
-            because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
-            expected = None if verdict is Verdict.UNKNOWN else in_words(real.nominal, share)
-            desk.lay(Kind.SHARE, verdict, place, match["p"], because, expected)
+            after = base.end()
+            for share in SHARE.finditer(sentence.marked, base.end()):
+                between = sentence.marked[after : share.start()]
+                sure = not COMPARING.search(sentence.marked[base.end() : share.start()])
+                sure = sure and not OTHER_BASE.match(sentence.marked[share.end() :])
+                _lay_of_the(desk, sentence, (base.start(), share.end()), whole, between, share["p"], sure=sure)
+                after = share.end()
+
+
+def _lay_of_the(
+    desk: Desk, sentence: Sentence, place: tuple[int, int], whole: Figure, between: str, number: str, *, sure: bool
+) -> None:
+    share = sentence.figure(number)
+    parts = [sentence.figure(found[2]) for found in MARK.finditer(between) if found[1] in "NM"]
+    tried = [(part, real) for part in parts if (real := share_of(part, whole))]
+    if not tried or share.has_sign:
+        return
+    judged = [(judge(share.value, real, share.step, share.hedge), part, real) for part, real in tried]
+    best = next((one for one in judged if one[0] is Verdict.RIGHT), judged[0])
+    verdict, part, real = best
+    if verdict is not Verdict.RIGHT and (not sure or len(parts) > 1):
+        return
+    hedged = part.hedge is not Hedge.NONE or whole.hedge is not Hedge.NONE
+    if verdict is Verdict.WRONG and hedged:
+        verdict = Verdict.UNKNOWN
+    because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
+    expected = in_words(real.nominal, share) if verdict is Verdict.WRONG else None
+    desk.propose(Kind.SHARE, verdict, sentence.original(*place), number, because, expected)
+
+
+def find_of_these(desk: Desk, before: Sentence, sentence: Sentence) -> None:
+    """ "There were 298 alerts. Of these, 39 (13%)": sure when the sentence before counts one thing only."""
+    start = OF_THESE.match(sentence.marked)
+    counts = [one for one in before.figures if one.is_number and not one.is_span]
+    share = SHARE.search(sentence.marked, start.end()) if start else None
+    if share and start and len(counts) == 1 and counts[0].sort is Sort.COUNT and not counts[0].is_words:
+        between = sentence.marked[start.start("a") - 2 : share.start()]
+        sure = not COMPARING.search(between) and not OTHER_BASE.match(sentence.marked[share.end() :])
+        _lay_of_the(desk, sentence, (0, share.end()), counts[0], between, share["p"], sure=sure)
 
 
 def _lay_bare(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
@@ -168,7 +200,7 @@ def _before(desk: Desk, number: int) -> list[Figure]:
 
 
 def nearby(desk: Desk, number: int) -> list[Figure]:
-    """Figures near this one that may be the whole it is a part of: before it, just behind it, in the paragraphs before."""
+    """Figures near this one that may be what it is a part of: before it, just behind it, in the paragraphs before."""
     figures = desk.marked.figures
     near = [
         *reversed(figures[max(0, number - NEAR) : number]),

@@ -22,7 +22,7 @@ NOT_ADDED = re.compile(
     re.IGNORECASE,
 )
 PART_OF_ROW = re.compile(
-    r"\s*(?:of\swhich|of\sthese|including|incl\b|comprising|target|budget|plan\b|previous|net\b|less\b|minus\b)",
+    r"\s{0,4}(?:of\swhich|of\sthese|including|incl\b|comprising|target|budget|plan\b|previous|net\b|less\b|minus\b)",
     re.IGNORECASE,
 )
 LIKE = (Fraction(1, 2), Fraction(2))
@@ -69,8 +69,7 @@ def _check_cell(grid: Grid, row: int, column: int) -> Checked | None:
         or NOT_ADDED.search(grid.note)
         or any(PART_OF_ROW.match(label) for label in grid.labels[:row])
         or not LIKE[0] * total.value <= nearest <= LIKE[1] * total.value
-        or not is_plain_total(grid.labels[row])
-        and not abs(nearest - total.value) * 5 <= nearest
+        or (not is_plain_total(grid.labels[row]) and abs(nearest - total.value) * 5 > nearest)
     )
     return (Verdict.UNKNOWN if doubtful else Verdict.WRONG), nearest
 
@@ -139,7 +138,8 @@ def _agreed(grid: Grid, row: int, found: list[tuple[int, Checked]]) -> list[Clai
             (grid.headers[column], grid.labels[row]) if grid.is_turned else (grid.labels[row], grid.headers[column])
         )
         text = f"{label}: {cell.text}" if label else cell.text
-        because = f"{'the row' if grid.is_turned else 'the column'}{f' {header}' if header else ''} adds up to {in_words(added, like)}"
+        line = f"the {'row' if grid.is_turned else 'column'} {header}".rstrip()
+        because = f"{line} adds up to {in_words(added, like)}"
         claims.append(Claim(text, cell.line, Kind.TOTAL, verdict, expected, because))
     return claims
 
