@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from casework.config import ROOT, load_config
 
@@ -22,6 +23,13 @@ ROOMS = (
 )
 
 
+class RecordNumber(IntegerConverter):
+    """A record's number in an address; beyond what the databases count to, there is no such page."""
+
+    def __init__(self, map: Any, fixed_digits: int = 0, min: int | None = None, max: int | None = None) -> None:
+        super().__init__(map, fixed_digits, min, 2**31 - 1 if max is None else max)
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The whole product as a WSGI application: settings, database, look, doors, rooms and error pages.
 
@@ -30,6 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(load_config(config))
+    app.url_map.converters["int"] = RecordNumber
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
@@ -49,14 +49,18 @@ def asset(filename: str) -> str:
     try:
         state = path.stat()
     except OSError:  # not built yet: pages still work, undecorated
-        return url_for("static", filename=filename)
+        return f"{request.script_root}{current_app.static_url_path}/{filename}"
     return _address(request.script_root, filename, path, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=256)
 def _address(root: str, filename: str, path: Path, changed: int, size: int) -> str:
-    """The address while the file is this one; `root`, `changed` and `size` are there to be part of the key."""
-    return url_for("static", filename=filename, v=hashlib.sha256(path.read_bytes()).hexdigest()[:12])
+    """The address while the file is this one; `changed` and `size` are there to be part of the key.
+
+    Not `url_for`: the page that refuses an unknown host has no addresses to build from.
+    """
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return f"{root}{current_app.static_url_path}/{filename}?v={digest}"
 
 
 def printed_on() -> str:

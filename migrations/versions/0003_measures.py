@@ -182,6 +182,9 @@ def upgrade():
     with op.batch_alter_table("measure_value", schema=None) as batch_op:
         batch_op.create_index("ix_measure_value_period_id_measure_id", ["period_id", "measure_id"], unique=False)
         batch_op.create_index(
+            "ix_measure_value_organisation_id_period_id", ["organisation_id", "period_id"], unique=False
+        )
+        batch_op.create_index(
             "ix_measure_value_restated",
             ["measure_id", "organisation_id"],
             unique=False,
@@ -286,6 +289,7 @@ def downgrade():
             sqlite_where=sa.text("superseded_by_id IS NOT NULL"),
             postgresql_where=sa.text("superseded_by_id IS NOT NULL"),
         )
+        batch_op.drop_index("ix_measure_value_organisation_id_period_id")
         batch_op.drop_index("ix_measure_value_period_id_measure_id")
 
     op.drop_table("measure_value")

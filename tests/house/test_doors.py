@@ -102,3 +102,10 @@ def test_the_command_prints_the_same_table(app, capsys, monkeypatch):
     assert {row["rule"] for row in table} == {rule.rule for rule in app.url_map.iter_rules()}
     trail = next(row for row in table if row["endpoint"] == "trail.show")
     assert (trail["who"], trail["methods"]) == (["auditor"], ["GET", "HEAD", "OPTIONS"])
+
+
+@pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 99999999999999999999])
+def test_a_number_that_no_record_can_have_is_not_found(client, number):
+    client.sign_in(make.person("director", "auditor"))
+    for noun in ("findings", "actions", "measures", "assessments", "complaints"):
+        assert client.get(f"/{noun}/{number}").status_code == 404

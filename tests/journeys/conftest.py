@@ -54,7 +54,11 @@ def server(tmp_path_factory, worker_id):
         pytest.fail(f"the server did not start: {process.stderr.read().decode()}")
     yield Served(address, folder, env)
     process.terminate()
-    process.wait(10)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
     process.stderr.close()
 
 
@@ -120,7 +124,9 @@ class Visitor:
         return self.look()
 
     def follow(self, name, **options):
-        self.page.get_by_role("link", name=name, **options).first.click()
+        links = self.page.locator("a")  # a link that looks like a button has the button's role
+        found = links.and_(self.page.get_by_role("link", name=name, **options).or_(self.page.get_by_role("button", name=name)))
+        found.first.click(timeout=10_000)
         return self.look()
 
     def press(self, name):
