@@ -55,8 +55,12 @@ def load_demonstration(*, if_empty: bool = False) -> str:
     people = _add_people(passwords)
     load_rooms(people, today=clock.today())
     trail.record(Event.DEMONSTRATION_LOADED, None, by=None, words="loaded the demonstration")
+    rows = [
+        {"role": roles[0].value, "name": people[key].name, "email": people[key].email, "password": passwords[key]}
+        for key, _, _, roles in PEOPLE
+    ]
     db.session.commit()
-    path = _write_accounts(people, passwords)
+    path = _write_accounts(rows)
     return f"Loaded the demonstration. Accounts for every role: {path}"
 
 
@@ -75,11 +79,7 @@ def _add_people(passwords: dict[str, str]) -> dict[str, Person]:
     }
 
 
-def _write_accounts(people: dict[str, Person], passwords: dict[str, str]) -> Path:
-    rows = [
-        {"role": roles[0].value, "name": people[key].name, "email": people[key].email, "password": passwords[key]}
-        for key, _, _, roles in PEOPLE
-    ]
+def _write_accounts(rows: list[dict[str, str]]) -> Path:
     path = Path(current_app.config["DATA_DIR"]) / ACCOUNTS
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.fchmod(handle, 0o600)
