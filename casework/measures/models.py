@@ -133,6 +133,7 @@ class MeasureValue(Model):
             postgresql_where=text("superseded_by_id IS NULL"),
         ),
         Index("ix_measure_value_period_id_measure_id", "period_id", "measure_id"),
+        Index("ix_measure_value_organisation_id_period_id", "organisation_id", "period_id"),
         Index(
             "ix_measure_value_restated",
             "measure_id",
