@@ -52,6 +52,11 @@ def register_computer(app: Flask, reference: str, computer: Computer) -> None:
     app.extensions.setdefault(COMPUTERS, {})[reference] = computer
 
 
+def has_counters() -> bool:
+    """Whether any room counts what cites a measure; without one nothing may be said about it."""
+    return bool(current_app.extensions.get(COUNTERS))
+
+
 def count_citations(measure_ids: Collection[int], *, seen_by: Person) -> dict[int, dict[str, int]]:
     """For each measure, how many of each thing cite it; things nobody counts are left out."""
     counters: dict[str, Counter] = current_app.extensions.get(COUNTERS, {})

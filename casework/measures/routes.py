@@ -51,6 +51,7 @@ def list_() -> ResponseReturnValue:
         editions=editions,
         chosen=chosen,
         rows=listing.build(chosen, council, seen_by=current_user) if chosen else [],
+        counts_threads=hooks.has_counters(),
     )
 
 

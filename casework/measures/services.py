@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
@@ -33,6 +34,7 @@ from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period, peri
 from casework.trail import services as trail
 from casework.trail.events import Event
 
+ALREADY = "There is a value for {words} already. Restate it instead"
 __all__ = ["Figures", "add_value", "load_editions", "load_organisations", "restate", "set_target"]
 
 
@@ -85,10 +87,13 @@ def add_value(
     _check_typed(measure, figures, "")
     held_period = hold_period(period)
     if queries.find_value(measure, organisation, held_period):
-        words = period_words(held_period.code)
-        raise RuleBroken(f"There is a value for {words} already. Restate it instead", field="period")
+        raise RuleBroken(ALREADY.format(words=period_words(held_period.code)), field="period")
     value = _new_value(measure, organisation, held_period, figures, by)
     db.session.add(value)
+    try:
+        db.session.flush()
+    except IntegrityError:  # somebody else added it in this very moment
+        raise RuleBroken(ALREADY.format(words=period_words(held_period.code)), field="period") from None
     printed = rules.value_words(figures, measure)
     trail.record(
         Event.VALUE_RECORDED,
@@ -103,6 +108,7 @@ def add_value(
 def restate(value: MeasureValue, *, figures: Figures, reason: str | None, by: Person | None) -> MeasureValue:
     """Put another value in its place; the old one stays visible. Raises RuleBroken without a reason for a final one."""
     measure = value.measure
+    db.session.refresh(value, attribute_names=["superseded_by_id"], with_for_update=True)
     if value.superseded_by_id is not None:
         raise RuleBroken("This value was restated while you were writing. Open the measure to see the new one")
     rules.check_restatement(value.state, reason)

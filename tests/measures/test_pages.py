@@ -229,3 +229,28 @@ def test_the_number_of_statements_does_not_grow(analyst, statements):
     with statements() as more:
         analyst.get(f"/measures/{measure}")
     assert len(more) == len(seen)
+
+
+def test_the_list_counts_what_hangs_on_a_measure(analyst, app, statements):
+    from casework.measures import hooks
+
+    held = app.extensions.pop(hooks.COUNTERS, None)
+    assert "No findings" not in text_of(analyst.get("/measures?edition=ascof-2011"))
+    measure = number_of("ascof-2011:1E")
+    hooks.register_counter(app, "finding", lambda ids, person: {one: 2 for one in ids if one == measure})
+    try:
+        page = text_of(analyst.get("/measures?edition=ascof-2011"))
+    finally:
+        app.extensions.pop(hooks.COUNTERS)
+        if held is not None:
+            app.extensions[hooks.COUNTERS] = held
+    assert "2 findings" in page
+    assert "No findings" in page
+
+
+def test_the_list_asks_as_often_for_six_measures_as_for_thirty(analyst, statements):
+    with statements() as few:
+        analyst.get("/measures?edition=sli-2012")
+    with statements() as many:
+        analyst.get("/measures?edition=ascof-2011")
+    assert len(few) == len(many) < 12
