@@ -23,7 +23,7 @@ from casework.kit.words import year_words
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
 YEARS_OFFERED = 15
-PARTS = ("answer", "comment", "evidence", "finding", "give", "sign")
+PARTS = ("answer", "comment", "evidence", "export", "finding", "give", "sign")
 
 
 def init_room(app: Flask) -> None:
