@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from casework.accounts.roles import Need
-from casework.kit.documents.cells import Cell, Marked, Text
+from casework.kit.documents.cells import Cell, Marked, Missing, Text
 from casework.kit.documents.report import ChartBlock, Column, KeyFigure, KeyFigures, Report, Section, Table, row
 from casework.measures import control
 from casework.measures import queries as measures
@@ -23,6 +23,7 @@ MARKS = {
     PointType.NEUTRAL_HIGH: ("triangle", "blue"),
     PointType.NEUTRAL_LOW: ("down", "blue"),
 }
+TOO_FEW = Missing("Too few points to tell")
 SCREEN_CHOICES = (("yes", "Yes, leave out moving ranges far beyond the others"), ("no", "No, count all of them"))
 
 
@@ -52,11 +53,12 @@ def type_cell(kind: str) -> Cell:
 
 
 def _said(data: dict[str, Any]) -> KeyFigures:
+    few = data["is_trial"]
     return KeyFigures(
         [
             KeyFigure("In words", Text(data["words"])),
-            KeyFigure("The last point", type_cell(data["variation"])),
-            KeyFigure("The target", Text(ASSURANCE_WORDS[Assurance(data["assurance"])])),
+            KeyFigure("The last point", TOO_FEW if few else type_cell(data["variation"])),
+            KeyFigure("The target", TOO_FEW if few else Text(ASSURANCE_WORDS[Assurance(data["assurance"])])),
         ]
     )
 

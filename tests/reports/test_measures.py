@@ -211,6 +211,16 @@ def test_a_control_chart_without_figures_is_made(app):
     assert_everywhere(texts_of("spc", **SPC), "There are too few figures to draw a chart.")
 
 
+def test_few_points_promise_nothing(app):
+    make.person("director")
+    measure = make.measure("1E")
+    for number, year in enumerate(("2011-12", "2012-13", "2019-20")):
+        value(measure, 1 + 5 * number, year)
+    figures = reading.docx_text(make_report("spc", as_format="docx", **SPC)).split("2 The points")[0]
+    assert "The last point: Too few points to tell" in figures
+    assert "The target: Too few points to tell" in figures
+
+
 def test_a_control_chart_is_drawn_in_word_and_pdf(series):
     made = make_report("spc", as_format="docx", **SPC)
     assert [name for name in reading.parts(made) if name.endswith(".png")]

@@ -122,13 +122,22 @@ class Table:
         """Whether any heading stands inside the table."""
         return any(isinstance(one, Group) for one in self.rows)
 
-    def grouped_rows(self) -> Iterator[tuple[str, Row]]:
-        """Every row with the words of its group ("" before the first)."""
-        group = ""
+    def parts(self) -> list[tuple[str, list[Row]]]:
+        """The rows under each group, in order; "" for rows before the first."""
+        found: list[tuple[str, list[Row]]] = []
         for one in self.rows:
             if isinstance(one, Group):
-                group = one.words
+                found.append((one.words, []))
             else:
+                if not found:
+                    found.append(("", []))
+                found[-1][1].append(one)
+        return found
+
+    def grouped_rows(self) -> Iterator[tuple[str, Row]]:
+        """Every row with the words of its group ("" before the first)."""
+        for group, rows in self.parts():
+            for one in rows:
                 yield group, one
 
 
