@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from casework.accounts.roles import Need
+
 
 @dataclass(frozen=True)
 class Step:
@@ -14,6 +16,7 @@ class Step:
     link: str
     do: str
     see: str
+    need: Need  # who does not have it reads where to go, but gets no link that would fail
 
 
 STEPS = (
@@ -25,6 +28,7 @@ STEPS = (
         "Open the measures",
         'Open "Adults with a learning disability in paid employment" (1E) and read down to the thread.',
         "A bottom-quartile figure, the finding that explains it, the action, and who signed it off.",
+        Need.READ_MEASURES,
     ),
     Step(
         "Rate an answer",
@@ -34,6 +38,7 @@ STEPS = (
         "Open the self-assessments",
         "Open the 2012/13 self-assessment, choose an answer that is not rated, rate it, and raise a finding from it.",
         "One more answer rated, and a new finding in the register with its source beside it.",
+        Need.WRITE_ASSESSMENTS,
     ),
     Step(
         "Log a concern",
@@ -43,6 +48,7 @@ STEPS = (
         "Log a concern or complaint",
         "Type what was said, save, then acknowledge a complaint from Home.",
         "The dates it must meet, each with its working, and the acknowledgement in the history.",
+        Need.LOG_COMPLAINTS,
     ),
     Step(
         "Say that an action is done",
@@ -52,6 +58,7 @@ STEPS = (
         "Open my actions",
         "Open an action that is in progress, add what shows that it was done, and submit it.",
         "The action waits for somebody else: you cannot sign off your own.",
+        Need.OWN_ACTIONS,
     ),
     Step(
         "Sign it off",
@@ -61,5 +68,6 @@ STEPS = (
         "Open the actions",
         "Open the submitted action, say what you checked, and sign it off.",
         "The sign-off on the action, on the measure's page and in the history.",
+        Need.SIGN_OFF_ACTIONS,
     ),
 )
