@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from casework import create_app
+from casework.assessments.figure_check.command import check_figures
 from casework.config import CannotStartError
 from casework.kit.packs import PackBroken
 from casework.kit.rules import RuleBroken
@@ -186,9 +187,7 @@ def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> 
 @cli.command()
 @click.argument("name")
 @click.option("--format", "as_format", default="json", show_default=True, help="html, docx, pdf, xlsx, csv or json")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="a file; else standard output"
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="a file; else standard output")
 @click.option("--measure", help="edition:code, such as ascof-2011:1E")
 @click.option("--organisation", metavar="CODE")
 @click.option("--period")
@@ -198,6 +197,7 @@ def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> 
 @click.option("--agency")
 @click.option("--status")
 @click.option("--id", "record_id", type=int)
+@click.option("--publication", is_flag=True, help="complaints: for publication, small numbers hidden")
 @click.option("--screen/--no-screen", default=None, help="spc: leave out moving ranges beyond the limit once")
 def report(name: str, as_format: str, output: Path | None, **options: Any) -> None:
     """Make the report NAME."""
@@ -207,13 +207,17 @@ def report(name: str, as_format: str, output: Path | None, **options: Any) -> No
         raise click.UsageError(f"NAME must be one of {', '.join(sorted(REPORTS))}")
     if as_format not in FORMATS:
         raise click.UsageError(f"--format must be one of {', '.join(FORMATS)}")
-    given = {key: value for key, value in options.items() if value is not None}
+    publication = "yes" if options.pop("publication") else None
+    given = {key: value for key, value in {**options, "publication": publication}.items() if value is not None}
     with ready_app().app_context():
         made = make_report(name, as_format=as_format, **given)
     if output:
         output.write_bytes(made)
     else:
         click.get_binary_stream("stdout").write(made)
+
+
+cli.add_command(check_figures)
 
 
 @cli.command()

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from importlib import import_module
 
 from casework.accounts.models import Person
+from casework.actions import queries as actions
+from casework.assessments import queries as assessments
+from casework.complaints import queries as complaints
+from casework.findings import queries as findings
 from casework.kit.lines import HomeLine
+from casework.measures import queries as measures
+from casework.safeguarding import queries as safeguarding
 
-
-def _rooms() -> list[Callable[[Person], Iterable[HomeLine]]]:
-    found = []
-    for room in ("assessments", "complaints", "safeguarding", "actions", "findings", "measures"):
-        try:
-            found.append(import_module(f"casework.{room}.queries").list_for_home)
-        except (ImportError, AttributeError):
-            continue
-    return found
-
-
+ROOMS: tuple[Callable[[Person], Iterable[HomeLine]], ...] = tuple(
+    room.list_for_home for room in (assessments, complaints, safeguarding, actions, findings, measures)
+)
 # Groups of every role in one order: what the law wants today comes first, what waits for others last.
 GROUPS = (
     "Today (by law)",
@@ -47,7 +44,7 @@ MOST = 20
 
 def list_needs(person: Person) -> list[tuple[str, list[HomeLine]]]:
     """Groups with their lines, soonest first within a group; groups nobody named before come at the end."""
-    lines = [line for room in _rooms() for line in room(person)]
+    lines = [line for room in ROOMS for line in room(person)]
     order = {group: number for number, group in enumerate(GROUPS)}
     names = sorted({line.group for line in lines}, key=lambda name: (order.get(name, len(order)), name))
     return [
