@@ -82,6 +82,14 @@ def judge(claimed: Fraction, real: Range, step: Fraction, hedge: Hedge = Hedge.N
     return Verdict.WRONG
 
 
+def judge_change(claimed: Fraction, real: Range, step: Fraction, hedge: Hedge = Hedge.NONE) -> Verdict:
+    """The same for a change, where a half may have been rounded either way: halves up of a fall of 17.5% is open."""
+    verdict = judge(claimed, real, step, hedge)
+    if verdict is Verdict.WRONG and abs(abs(real.nominal) - abs(claimed)) * 2 == step and real.nominal * claimed >= 0:
+        return Verdict.UNKNOWN
+    return verdict
+
+
 def judge_amount(claimed: Fraction, real: Range, hedge: Hedge = Hedge.NONE) -> Verdict:
     """The same for an amount such as "600 fewer", which may be printed to the ten, hundred or thousand."""
     step = amount_step(claimed)

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casework.assessments.figure_check.arithmetic import Range, change_of, difference_of, judge, percent_of
+from casework.assessments.figure_check.arithmetic import (
+    Range,
+    change_of,
+    difference_of,
+    judge,
+    judge_change,
+    percent_of,
+)
 from casework.assessments.figure_check.claims import Claim, Kind, Verdict
 from casework.assessments.figure_check.desk import finely, in_words
 from casework.assessments.figure_check.figures import Figure
@@ -22,7 +29,7 @@ MOST_ROWS = 5_000
 CHANGE_HEADER = re.compile(
     r"\b(?:changes?|differences?|variance|movement|increase|decrease|diff)\b|\+\s?/\s?[-–−]", re.IGNORECASE
 )
-SHARE_HEADER = re.compile(r"%|\bper\s?cent|\bproportion\b|\bshare\b|\brate\b", re.IGNORECASE)
+SHARE_HEADER = re.compile(r"%|\bper\s?cent|\b(?:proportion|share|rate|conversion|uphold)\b", re.IGNORECASE)
 
 Reading = Callable[[int], tuple[Range | None, str]]  # a row -> what the percentage should be, and of what
 
@@ -47,45 +54,70 @@ class Tried:
 
 def check_columns(grid: Grid) -> list[Claim]:
     """Claims on every cell with a percentage whose reading is settled, and on every "11 (69%)" that has none."""
-    done: dict[tuple[int, str, int], Claim] = {}
+    done: dict[tuple[int, int], Claim] = {}
     for one in (grid, grid.turned()):
-        for column in one.percents[:MOST_COLUMNS]:
-            _check_column(one, column, done)
-        for column in one.counts[:MOST_COLUMNS]:
-            if CHANGE_HEADER.search(one.headers[column]):
-                _check_column(one, column, done)
+        columns = [(column, _tries(one, column)) for column in _to_check(one)]
+        settled = [(column, tries, _settled(one, column, tries)) for column, tries in columns]
+        alike = {(found.name[0], found.name[2]) for _column, _tries_, found in settled if found}
+        for column, tries, found in settled:
+            reading = found or _like_the_others(tries, alike)
+            if reading is not None:
+                _check_column(one, column, reading, tries, done)
     for row, cells in enumerate(grid.cells[:MOST_ROWS]):
         for column, cell in enumerate(cells):
-            key = (row, "cell", column)
-            if cell.count and cell.percent and key not in done and not cell.percent.has_sign:
+            if cell.count and cell.percent and (row, column) not in done and not cell.percent.has_sign:
                 because = "no other column or total shows what it is a percentage of"
-                done[key] = _claim(grid.labels[row], cell, Kind.TABLE_SHARE, Verdict.UNKNOWN, None, because)
+                label = grid.labels[row]
+                done[(row, column)] = _claim(label, cell, Kind.TABLE_SHARE, Verdict.UNKNOWN, None, because)
     return sorted(done.values(), key=lambda claim: claim.line)
 
 
-def _check_column(grid: Grid, column: int, done: dict[tuple[int, str, int], Claim]) -> None:
-    readings = [_try(grid, column, name, read, kind) for name, read, kind in _readings(grid, column)]
-    settled = max((one for one in readings if one.is_settled), key=lambda one: (one.agree, one.is_hinted), default=None)
-    if settled is None:
-        settled = _only_one(grid, column, readings)
-    if settled is None:
-        return
+def _to_check(grid: Grid) -> list[int]:
+    changes = [column for column in grid.counts[:MOST_COLUMNS] if CHANGE_HEADER.search(grid.headers[column])]
+    return list(dict.fromkeys([*grid.percents[:MOST_COLUMNS], *changes]))
+
+
+def _tries(grid: Grid, column: int) -> list[Tried]:
+    return [_try(grid, column, name, read, kind) for name, read, kind in _readings(grid, column)]
+
+
+def _settled(grid: Grid, column: int, tries: list[Tried]) -> Tried | None:
+    best = max((one for one in tries if one.is_settled), key=lambda one: (one.agree, one.is_hinted), default=None)
+    return best or _only_one(grid, column, tries)
+
+
+def _like_the_others(tries: list[Tried], alike: set[tuple[str, int]]) -> Tried | None:
+    """The reading of the columns beside it, when at least one row agrees."""
+    likely = [
+        one for one in tries if one.agree and (one.name[0], one.name[2]) in alike and one.kind is Kind.TABLE_SHARE
+    ]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _check_column(
+    grid: Grid, column: int, settled: Tried, tries: list[Tried], done: dict[tuple[int, int], Claim]
+) -> None:
     for row in range(min(len(grid.cells), MOST_ROWS)):
-        key = (column, "cell", row) if grid.is_turned else (row, "cell", column)
+        key = (column, row) if grid.is_turned else (row, column)
         claimed = _claimed(grid.cells[row][column], settled.kind)
-        if claimed is None or key in done:
-            continue
-        real, of = settled.read(row)
-        if real is None:
+        real, of = settled.read(row) if claimed is not None and key not in done else (None, "")
+        if claimed is None or real is None:
             continue
         verdict = _verdict(claimed, real, settled.kind)
-        if verdict is Verdict.WRONG and any(_agrees(one, grid, column, row) for one in readings if one is not settled):
+        if verdict is Verdict.WRONG and _is_excused(grid, (row, column), settled, tries):
             continue
         written = in_words(real.nominal if claimed.has_sign or real.nominal >= 0 else -real.nominal, claimed)
-        expected = None if verdict is Verdict.UNKNOWN else written
+        expected = {Verdict.RIGHT: claimed.text, Verdict.WRONG: written}.get(verdict)
         shown = in_words(real.nominal, claimed) if settled.kind is Kind.DIFFERENCE else finely(real.nominal)
         label = grid.headers[column] if grid.is_turned else grid.labels[row]
         done[key] = _claim(label, grid.cells[row][column], settled.kind, verdict, expected, f"{of} is {shown}")
+
+
+def _is_excused(grid: Grid, place: tuple[int, int], settled: Tried, tries: list[Tried]) -> bool:
+    """Whether another reading makes it right: one that other rows share, or any where few rows settled this one."""
+    row, column = place
+    few = settled.agree < 3 or grid.is_total(row)
+    return any(_agrees(one, grid, column, row) for one in tries if one is not settled and (few or one.agree > 1))
 
 
 def _only_one(grid: Grid, column: int, readings: list[Tried]) -> Tried | None:
@@ -105,9 +137,11 @@ def _claimed(cell: Cell, kind: Kind) -> Figure | None:
 
 
 def _verdict(claimed: Figure, real: Range, kind: Kind) -> Verdict:
-    if kind is not Kind.TABLE_SHARE and not claimed.has_sign and real.nominal < 0:
+    if kind is Kind.TABLE_SHARE:
+        return judge(claimed.value, real, claimed.step)
+    if not claimed.has_sign and real.nominal < 0:
         real = real.negated()
-    return judge(claimed.value, real, claimed.step)
+    return judge_change(claimed.value, real, claimed.step)
 
 
 def _agrees(one: Tried, grid: Grid, column: int, row: int) -> bool:

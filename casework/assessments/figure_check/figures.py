@@ -94,6 +94,7 @@ class Figure:
     has_sign: bool = False
     is_words: bool = False
     is_span: bool = False  # days, weeks, years
+    is_exact: bool = False  # not rounded to the hundred, however round it looks
 
     @property
     def is_number(self) -> bool:
@@ -104,9 +105,9 @@ class Figure:
     def range(self) -> Range:
         """What it may stand for: half a step to each side unless it is a whole count or has its pence."""
         step = self.step
-        is_exact = step <= 1 and (self.value.denominator == 1 or step == Fraction(1, 100))
-        if is_exact and self.sort in (Sort.COUNT, Sort.MONEY):
-            step = _noughts(self.value)
+        is_whole = step <= 1 and (self.value.denominator == 1 or step == Fraction(1, 100))
+        if is_whole and self.sort in (Sort.COUNT, Sort.MONEY):
+            step = Fraction(0) if self.is_exact else _noughts(self.value)
         return Range(self.value - step / 2, self.value, self.value + step / 2)
 
 

@@ -117,8 +117,20 @@ def grid_of(table: Table) -> Grid | None:
     if not labelled or not body:
         return None
     headers = tuple(" ".join(row[column].text for row in rows[:head] if row[column].text) for column in range(width))
+    body = _exact(body)
     labels = tuple(" ".join(cell.text for cell in row[:labelled] if cell.text) for row in body)
     return Grid(labels, headers[labelled:], tuple(row[labelled:] for row in body), table.note)
+
+
+def _exact(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows, their counts exact when one of them is not round: then 10,500 beside it is not rounded either."""
+    counts = [cell.count for row in rows for cell in row if cell.count]
+    if not any(one.value >= 1_000 and one.step <= 1 and one.value % 100 for one in counts):
+        return rows
+    return [
+        tuple(replace(cell, count=replace(cell.count, is_exact=True)) if cell.count else cell for cell in row)
+        for row in rows
+    ]
 
 
 def _is_header(row: Sequence[Cell]) -> bool:

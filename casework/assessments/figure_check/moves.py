@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from casework.assessments.figure_check.arithmetic import Hedge, Range, change_of, difference_of, judge, judge_amount
+from casework.assessments.figure_check.arithmetic import (
+    Hedge,
+    Range,
+    change_of,
+    difference_of,
+    judge_amount,
+    judge_change,
+)
 from casework.assessments.figure_check.claims import Kind, Verdict
 from casework.assessments.figure_check.desk import COMPARED, HEDGED, Desk, fig, finely, in_words, stretch
 from casework.assessments.figure_check.figures import Figure, Sort
@@ -52,6 +59,7 @@ SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
       for start in AFTER),
     rf"{A}(?P<link>{stretch(80)})[\s,;(–—-]{{1,3}}{HEDGED}{D}{THAN}(?P<base>{W60})\(?{HEDGED}{B}",
 )]  # fmt: skip
+IN_BRACKETS = re.compile(rf"{FROM_TO}{W40}\s?\({HEDGED}{D}\)", re.IGNORECASE)
 ONLY_FROM_TO = re.compile(FROM_TO, re.IGNORECASE)
 ONLY_AGAINST = re.compile(
     rf"{A}{W120}\s?[(,]\s?(?:(?P<up>up|an?\s(?:{UP_NOUN}))|(?P<down>down|an?\s(?:{DOWN_NOUN})))\sfrom\s{HEDGED}{B}"
@@ -119,7 +127,7 @@ def _judged(move: Move, real: Range) -> Verdict:
     signed = real if move.sign > 0 else real.negated()
     if move.amount.sort in (Sort.COUNT, Sort.MONEY):
         return judge_amount(move.amount.value, signed, move.amount.hedge)
-    return judge(abs(move.amount.value), signed, move.amount.step, move.amount.hedge)
+    return judge_change(abs(move.amount.value), signed, move.amount.step, move.amount.hedge)
 
 
 def _expected(move: Move, real: Range, verdict: Verdict) -> str | None:
@@ -140,6 +148,8 @@ def find_moves(desk: Desk, sentence: Sentence) -> None:
     desk.settle()
     if numbers < 2:
         return
+    for match in IN_BRACKETS.finditer(sentence.marked) if numbers > 2 else ():
+        _lay_if_right(desk, sentence, match)
     for match in ONLY_FROM_TO.finditer(sentence.marked):
         before = sentence.marked[max(0, match.start() - 90) : match.start()]
         _lay_direction(desk, sentence, match, *_direction(before))
@@ -165,6 +175,16 @@ def _propose_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
     desk.moved.update((int(match["a"]), int(match["b"])))
 
 
+def _lay_if_right(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
+    """ "from 173 to 194 (12%)": the percentage is the change, or else it may be of anything."""
+    now, before, amount = (sentence.figure(match[name]) for name in "abd")
+    move = Move(now, before, amount, 1 if now.value >= before.value else -1)
+    if move.fits and desk.is_free(match["d"]) and not amount.has_sign:
+        verdict, _expected, because = judge_move(move)
+        if verdict is Verdict.RIGHT:
+            desk.lay(move.kind, verdict, sentence.original(*match.span()), match["d"], because, None)
+
+
 def _of_others(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the figures count another thing than changed: "(from 28 to 48 clubs), a 37.8% increase in meals"."""
     marked = sentence.marked
@@ -176,7 +196,10 @@ def _of_others(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _what_follows(rest: str) -> str:
-    found = re.match(r"\s?(?:\([^()]{0,60}\)\s)?(?:in|of)\s(?!«Y)([^«»(),.;]{1,80})", rest)
+    found = re.match(
+        r"\s?(?:\([^()]{0,60}\)\s)?in\s(?!«Y|the\s(?:year|month|quarter|period|last|past|first)|total|all\b)([^«»(),.;]{1,80})",
+        rest,
+    )
     return found[1] if found else ""
 
 

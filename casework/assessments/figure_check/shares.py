@@ -56,6 +56,7 @@ WHOLE_FIRST = [
     re.compile(rf"(?<!»\s)(?<!\()(?<!out\s)\bof\s{THE}{B}", re.IGNORECASE),
     re.compile(rf"{B}{NOUNS},?\s(?:and\s)?of\s(?:which|whom)\b", re.IGNORECASE),
 ]
+SHARE_FIRST = re.compile(rf"{P}\s?\({HEDGED}{A}\)")
 OF_THESE = re.compile(rf"\s{{0,3}}of\s(?:these|those|them),?\s{HEDGED}{A}", re.IGNORECASE)
 SHARE = re.compile(rf"\({HEDGED}{P}(?:\)|(?=[,;])|$)")
 OF_ALL = r"(?:\sof\s(?!which|whom|these|those|them)[^«»()]{1,40})?"
@@ -123,6 +124,20 @@ def _find_of_the(desk: Desk, sentence: Sentence) -> None:
                 sure = sure and not OTHER_BASE.match(sentence.marked[share.end() :])
                 _lay_of_the(desk, sentence, (base.start(), share.end()), whole, between, share["p"], sure=sure)
                 after = share.end()
+            for share in SHARE_FIRST.finditer(sentence.marked, base.end()):
+                between = sentence.marked[base.end() : share.start()]
+                sure = not COMPARING.search(between) and not MARK.search(between)
+                sure = sure and not OTHER_BASE.match(sentence.marked[share.end() :])
+                place = (base.start(), share.end())
+                _lay_of_the(
+                    desk,
+                    sentence,
+                    place,
+                    whole,
+                    share[0][share.start("a") - share.start() - 3 :],
+                    share["p"],
+                    sure=sure,
+                )
 
 
 def _lay_of_the(

@@ -30,7 +30,12 @@ LIKE = (Fraction(1, 2), Fraction(2))
 
 def check_totals(grid: Grid) -> list[Claim]:
     """Claims on every total of a column, and of a row where there is a column called total."""
-    return [*_check(grid), *_check(grid.turned())]
+    found: dict[tuple[int, str], Claim] = {}
+    for claim in [*_check(grid), *_check(grid.turned())]:
+        key = (claim.line, claim.text)
+        if key not in found or claim.verdict is Verdict.RIGHT:
+            found[key] = claim
+    return list(found.values())
 
 
 def _check(grid: Grid) -> list[Claim]:
@@ -68,10 +73,24 @@ def _check_cell(grid: Grid, row: int, column: int) -> Checked | None:
         not _is_whole(grid, row, column)
         or NOT_ADDED.search(grid.note)
         or any(PART_OF_ROW.match(label) for label in grid.labels[:row])
+        or _is_base(grid, row, column, total.value, nearest)
         or not LIKE[0] * total.value <= nearest <= LIKE[1] * total.value
         or (not is_plain_total(grid.labels[row]) and abs(nearest - total.value) * 5 > nearest)
     )
     return (Verdict.UNKNOWN if doubtful else Verdict.WRONG), nearest
+
+
+def _is_base(grid: Grid, row: int, column: int, printed: Fraction, added: Fraction) -> bool:
+    """Whether the percentages beside the counts are of the printed total and not of the sum: people who gave two answers."""
+    of_printed = of_added = 0
+    for above in range(row):
+        count = grid.cells[above][column].count
+        shares = [cell.percent for cell in grid.cells[above] if cell.percent]
+        if count is None or len(shares) != 1 or grid.is_total(above):
+            continue
+        of_printed += rounded_to(100 * count.value / printed, shares[0].step) == shares[0].value
+        of_added += rounded_to(100 * count.value / added, shares[0].step) == shares[0].value
+    return of_printed >= 2 and of_printed > of_added
 
 
 def _is_hundred(total: Figure, blocks: Sequence[Sequence[Figure]]) -> bool:
@@ -85,8 +104,10 @@ def _sum(block: Sequence[Figure]) -> Fraction:
 
 def _slack(total: Figure, block: Sequence[Figure]) -> Fraction:
     """By how much rounded figures may miss their total."""
-    steps = [one.range.high - one.range.low for one in (total, *block)]
-    return sum(steps, Fraction(0)) / 2
+    steps = [one.range.high - one.range.low for one in block]
+    if not any(steps):
+        return Fraction(0)  # of exact figures the total is exact
+    return (sum(steps, Fraction(0)) + total.range.high - total.range.low) / 2
 
 
 def _blocks(grid: Grid, row: int, column: int, is_percent: bool) -> list[list[Figure]]:
