@@ -1,1 +1,1 @@
-"""Words any office would use: clock, working days, columns, doors, forms, tables, charts. Knows no noun of the field."""
+"""Words any office would use: clock, working days, columns, doors, forms, tables. Knows no noun of the field."""

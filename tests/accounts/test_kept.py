@@ -69,7 +69,9 @@ def test_somebody_else_does_not_get_it(client, app, admin):
 
 def test_passwords_are_never_kept(client, admin):
     end_session()
-    page = client.send("/account/change-password", {"current": PASSWORD, "password": "amber-lantern"}).get_data(as_text=True)
+    page = client.send("/account/change-password", {"current": PASSWORD, "password": "amber-lantern"}).get_data(
+        as_text=True
+    )
     assert kept_in(page) is None
 
 

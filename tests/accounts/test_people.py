@@ -10,7 +10,12 @@ from casework.extensions import db
 from casework.trail.models import TrailEntry
 from tests import make
 
-NEW = {"name": "Nia Vale", "email": "Nia.Vale@demo.example", "organisation": "E10000018", "roles": ["analyst", "auditor"]}
+NEW = {
+    "name": "Nia Vale",
+    "email": "Nia.Vale@demo.example",
+    "organisation": "E10000018",
+    "roles": ["analyst", "auditor"],
+}
 
 
 @pytest.fixture

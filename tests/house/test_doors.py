@@ -20,7 +20,7 @@ def rules(app):
 
 def path_of(app, rule):
     """The rule's address with a number that no record has."""
-    given = {name: PLACES["int"] for name in rule.arguments}
+    given = dict.fromkeys(rule.arguments, PLACES["int"])
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         try:
@@ -46,7 +46,9 @@ def test_a_view_that_forgets_its_door_answers_500(shared_app):
     from casework import create_app
     from tests.conftest import TESTING
 
-    fresh = create_app({**TESTING, "DATA_DIR": str(shared_app.config["DATA_DIR"]), "TESTING": False, "PROPAGATE_EXCEPTIONS": False})
+    fresh = create_app(
+        {**TESTING, "DATA_DIR": str(shared_app.config["DATA_DIR"]), "TESTING": False, "PROPAGATE_EXCEPTIONS": False}
+    )
     fresh.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     answer = fresh.test_client().get("/forgotten")
     assert answer.status_code == 500

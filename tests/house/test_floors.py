@@ -104,8 +104,23 @@ def test_nothing_of_the_builders_machine_is_named():
     words = ("/work/", ".library", "farm-" + "bench", "farm-" + "studio")
     for path in Path(ROOT).rglob("*"):
         inside = path.relative_to(ROOT).parts
-        if inside[0] in (".git", ".venv", "node_modules", "instance", ".ruff_cache", ".mypy_cache", ".hypothesis") or "vendor" in inside or not path.is_file():
+        if (
+            inside[0] in (".git", ".venv", "node_modules", "instance", ".ruff_cache", ".mypy_cache", ".hypothesis")
+            or "vendor" in inside
+            or not path.is_file()
+        ):
             continue
-        if path.suffix in (".py", ".md", ".toml", ".html", ".css", ".js", ".yaml", ".json", ".txt", "") and path != Path(__file__):
+        if path.suffix in (
+            ".py",
+            ".md",
+            ".toml",
+            ".html",
+            ".css",
+            ".js",
+            ".yaml",
+            ".json",
+            ".txt",
+            "",
+        ) and path != Path(__file__):
             found = [word for word in words if word in path.read_text(errors="ignore")]
             assert not found, f"{path}: {found}"

@@ -17,7 +17,9 @@ REVISIONS = sorted(path.name[:4] for path in (ROOT / "migrations" / "versions").
 
 def counts():
     """Rows of every table but Alembic's own."""
-    names = [name for name in inspect(db.engine).get_table_names() if name != "alembic_version" and "search" not in name]
+    names = [
+        name for name in inspect(db.engine).get_table_names() if name != "alembic_version" and "search" not in name
+    ]
     with db.engine.connect() as connection:
         return {name: connection.scalar(select(func.count()).select_from(table(name))) for name in names}
 
@@ -52,7 +54,9 @@ def test_checks_of_the_models_are_in_the_database(app):
     inspector = inspect(db.engine)
     for name, model in db.metadata.tables.items():
         held = {check["name"] for check in inspector.get_check_constraints(name)}
-        wanted = {str(one.name) for one in model.constraints if one.__class__.__name__ == "CheckConstraint" and one.name}
+        wanted = {
+            str(one.name) for one in model.constraints if one.__class__.__name__ == "CheckConstraint" and one.name
+        }
         missing = {check for check in wanted if check[:60] not in {found[:60] for found in held if found}}
         assert not missing, f"{name}: {missing}"
 
@@ -66,5 +70,5 @@ def test_a_database_that_is_not_migrated_is_refused_in_a_sentence(app):
 
 
 def test_revisions_are_numbered_without_gaps():
-    assert REVISIONS == [f"{number:04}" for number in range(1, len(REVISIONS) + 1)]
+    assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
     assert newest_revision() == REVISIONS[-1]

@@ -17,7 +17,9 @@ GOOD_KEY = "0123456789abcdef" * 4
 def run(folder, *words, stdin=None, **settings):
     kept = {name: text for name, text in os.environ.items() if not name.startswith("CASEWORK_")}
     env = {**kept, "CASEWORK_DATA_DIR": str(folder), **settings}
-    return subprocess.run([COMMAND, *words], env=env, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    return subprocess.run(
+        [COMMAND, *words], env=env, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
 
 
 def refused(done, words):
@@ -67,7 +69,9 @@ def test_the_wsgi_application_says_the_same(tmp_path):
     refused(done, "casework db upgrade")
 
 
-@pytest.mark.parametrize("words", [["nonsense"], ["import"], ["user", "add"], ["report", "nonsense"], ["import", "nonsense", "x"]])
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["import"], ["user", "add"], ["report", "nonsense"], ["import", "nonsense", "x"]]
+)
 def test_wrong_usage_is_exit_2(migrated, words):
     done = run(migrated, *words)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
@@ -80,15 +84,32 @@ def test_migrating_twice_changes_nothing(migrated):
 
 
 def test_an_account_is_added_and_disabled_from_the_command_line(migrated):
-    words = ["user", "add", "--email", "a@demo.example", "--name", "A Person", "--organisation", "E10000018", "--role", "director"]
+    words = [
+        "user",
+        "add",
+        "--email",
+        "a@demo.example",
+        "--name",
+        "A Person",
+        "--organisation",
+        "E10000018",
+        "--role",
+        "director",
+    ]
     done = run(migrated, *words, "--password-stdin", stdin="violet-teapot-harbour\n")
     assert done.returncode == 0, done.stderr
     refused(run(migrated, *words, "--password-stdin", stdin="violet-teapot-harbour\n"), "has an account already")
     refused(run(migrated, *words, "--password-stdin", stdin="short\n"), "has an account already")
     other = [*words[:3], "b@demo.example", *words[4:]]
     refused(run(migrated, *other, "--password-stdin", stdin="short\n"), "12 characters or more")
-    refused(run(migrated, *[w.replace("E10000018", "E99") for w in other], "--password-stdin", stdin="x\n"), "no organisation")
-    refused(run(migrated, *[w.replace("director", "king") for w in other], "--password-stdin", stdin="x\n"), "There is no role king")
+    refused(
+        run(migrated, *[w.replace("E10000018", "E99") for w in other], "--password-stdin", stdin="x\n"),
+        "no organisation",
+    )
+    refused(
+        run(migrated, *[w.replace("director", "king") for w in other], "--password-stdin", stdin="x\n"),
+        "There is no role king",
+    )
     assert run(migrated, "user", "disable", "--email", "a@demo.example").returncode == 0
     refused(run(migrated, "user", "disable", "--email", "a@demo.example"), "is disabled already")
     assert run(migrated, "trail", "verify", "--deep").returncode == 0

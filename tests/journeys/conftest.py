@@ -125,7 +125,9 @@ class Visitor:
 
     def follow(self, name, **options):
         links = self.page.locator("a")  # a link that looks like a button has the button's role
-        found = links.and_(self.page.get_by_role("link", name=name, **options).or_(self.page.get_by_role("button", name=name)))
+        found = links.and_(
+            self.page.get_by_role("link", name=name, **options).or_(self.page.get_by_role("button", name=name))
+        )
         found.first.click(timeout=10_000)
         return self.look()
 

@@ -50,7 +50,9 @@ def test_an_action_goes_from_its_owner_to_a_signer_who_is_somebody_else(visit):
     owner.follow("Submit as done")
     owner.press("Submit as done")
     assert "There is a problem" in owner.text
-    owner.page.get_by_label("What was done").fill("The list is sorted by risk every Monday and the oldest are decided first.")
+    owner.page.get_by_label("What was done").fill(
+        "The list is sorted by risk every Monday and the oldest are decided first."
+    )
     owner.page.get_by_label("What shows it").fill("Waiting list of the last four Mondays")
     owner.press("Submit as done")
     assert "Submitted" in owner.text
@@ -64,7 +66,9 @@ def test_an_action_goes_from_its_owner_to_a_signer_who_is_somebody_else(visit):
             break
     signer.follow("Sign off")
     assert reference in signer.heading
-    signer.page.get_by_label("What did you check?").fill("Opened the four lists and asked for two of the oldest requests.")
+    signer.page.get_by_label("What did you check?").fill(
+        "Opened the four lists and asked for two of the oldest requests."
+    )
     signer.page.get_by_role("radio", name="Reasonable").check()
     signer.press("Sign off")
     assert "Signed off" in signer.text

@@ -43,7 +43,7 @@ ASCOF 1C pt 1b | Carers receiving self directed support | H | G | 100% | 99.8% |
 ASCOF 1C pt 2b | Carers receiving direct payments | H | A | 100% | 98.1% | 98.4% | Yes (milestone 97.0%)
 Local | Of safeguarding enquiries where an outcome was expressed, the percentage partially or fully achieved | H | N/A | TBC | 95.8% | 92.4% | N/A
 ASCOF 4B | % of service users who say that services have made them feel safe | H | N/A | 90% | Due June 2021 | TBC (Covid-19 Delay) | TBC
-"""  # noqa: E501
+"""
 
 # Measure | 2011/12 | quartile | 2012/13 | quartile. "-" is a blank cell.
 SELF_ASSESSMENT = """

@@ -129,7 +129,10 @@ TAMPERINGS = {
     "last removed": (["DELETE FROM trail_entry WHERE id = 6"], 6),
     "all removed": (["DELETE FROM trail_entry"], 1),
     "removed and closed up": (
-        ["DELETE FROM trail_entry WHERE id = 3", *(f"UPDATE trail_entry SET id = {n - 1} WHERE id = {n}" for n in (4, 5, 6))],
+        [
+            "DELETE FROM trail_entry WHERE id = 3",
+            *(f"UPDATE trail_entry SET id = {n - 1} WHERE id = {n}" for n in (4, 5, 6)),
+        ],
         3,
     ),
     "two swapped": (
@@ -185,7 +188,9 @@ def test_an_old_copy_put_back_is_found(app, written):
 
 @on_sqlite
 def test_a_removed_record_is_found_by_the_deep_check(app, written):
-    tamper(app, "PRAGMA foreign_keys=0", "DELETE FROM action WHERE id = (SELECT subject_id FROM trail_entry WHERE id = 4)")
+    tamper(
+        app, "PRAGMA foreign_keys=0", "DELETE FROM action WHERE id = (SELECT subject_id FROM trail_entry WHERE id = 4)"
+    )
     assert verify().is_whole
     assert verify(deep=True).broken_id == 4
 

@@ -29,7 +29,7 @@ def test_an_auditor_reads_it(client, entries):
 
 def test_a_hidden_record_leaves_no_trace(client, entries):
     client.sign_in(make.person("auditor"))
-    shown, hidden = entries
+    _shown, hidden = entries
     for path in ("/trail", f"/trail?reference={hidden.reference}", "/trail?days=0&about=action"):
         page = client.get(path).get_data(as_text=True)
         assert "told of the hidden one" not in page

@@ -81,7 +81,7 @@ def _check_cell(grid: Grid, row: int, column: int) -> Checked | None:
 
 
 def _is_base(grid: Grid, row: int, column: int, printed: Fraction, added: Fraction) -> bool:
-    """Whether the percentages beside the counts are of the printed total and not of the sum: people who gave two answers."""
+    """Whether the percentages beside the counts are of the printed total, not of the sum: some gave two answers."""
     of_printed = of_added = 0
     for above in range(row):
         count = grid.cells[above][column].count
