@@ -214,7 +214,7 @@ def report(name: str, as_format: str, output: Path | None, **options: Any) -> No
     if output:
         output.write_bytes(made)
     else:
-        click.get_binary_stream("stdout").write(made)
+        sys.stdout.buffer.write(made)
 
 
 cli.add_command(check_figures)
