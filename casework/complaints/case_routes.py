@@ -7,7 +7,7 @@ from flask_login import current_user
 from casework.accounts.models import Person
 from casework.accounts.queries import list_colleagues
 from casework.accounts.roles import Need, Role
-from casework.complaints import access_services, desk, letters, pages, services, terms
+from casework.complaints import access_services, desk, joint_services, letters, pages, services, terms
 from casework.complaints.answer_forms import CloseForm, ReopenForm, WithdrawForm
 from casework.complaints.forms import (
     AcknowledgeForm,
@@ -19,10 +19,10 @@ from casework.complaints.forms import (
     SortForm,
     people_choices,
 )
-from casework.complaints.kinds import TermKind
+from casework.complaints.kinds import Right, RightState, TermKind
 from casework.complaints.models import Complaint, ComplaintTerm
 from casework.complaints.room import room
-from casework.complaints.rules import Move
+from casework.complaints.rules import Move, is_over_12_months
 from casework.complaints.services import Sorting
 from casework.extensions import db
 from casework.findings.history import history_items
@@ -32,6 +32,7 @@ from casework.kit.forms import Choice
 from casework.trail.queries import list_history
 
 TEAM = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_MANAGER)
+NEEDS_PROOF = (Right.CONSENT, Right.ATTORNEY)
 READERS = (*TEAM, Role.DIRECTOR, Role.INVESTIGATOR, Role.AUDITOR)
 
 
@@ -81,8 +82,25 @@ def sort(complaint_id: int) -> ResponseReturnValue:
             matter_on=form.matter_on.data, is_late_accepted=accepted, late_reason=form.late_reason.data or None,
         )  # fmt: skip
         services.sort(case, sorting=sorting, by=current_user)
+        if form.right.data:
+            state = RightState.ASKED if form.right.data in NEEDS_PROOF else RightState.SHOWN
+            joint_services.add_authority(
+                case, body=None, right=form.right.data, state=state, on=clock.today(), note=None, by=current_user
+            )
 
-    return desk.do(case, form, Move.SORT, verb, said=lambda: f"Sorted as: {case.route.words if case.route else ''}")
+    return desk.do(
+        case, form, Move.SORT, verb, said=lambda: f"Sorted as: {case.route.words if case.route else ''}",
+        skipped=_not_asked(case, form),
+    )  # fmt: skip
+
+
+def _not_asked(case: Complaint, form: SortForm) -> list[str]:
+    """Questions that nothing makes necessary: a reason for another route, the 12 months, the right once recorded."""
+    skipped = ["reason"] if case.sorted_at is None else []
+    old = form.matter_on.data and is_over_12_months(form.matter_on.data, case.received_on)
+    if not old and case.is_late_accepted is None:
+        skipped += ["is_late_accepted", "late_reason"]
+    return skipped + (["right"] if case.authorities else [])
 
 
 def _sorted(case: Complaint) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.accounts.models import Person
 from casework.complaints.calendar import Calendar, settle_by
-from casework.complaints.kinds import Channel, Ground, Kind, Route, Teller, TermKind
+from casework.complaints.kinds import Channel, Ground, Kind, Right, Route, Teller, TermKind
 from casework.complaints.models import ComplaintTerm
 from casework.complaints.services import Standing
 from casework.kit import words
@@ -172,6 +172,8 @@ class SortForm(VersionForm):
     target_days = RadiosField("How complex is it?", missing="Select how complex it is", small=True)
     named = TicksField("Is a colleague named in it?", small=True,
                        hint="They cannot look into it, check the answer or sign it")  # fmt: skip
+    right = RadiosField("Whose right is it to complain?", choices=choices_of(Right), small=True,
+                        hint="Missing consent limits what we may tell, never the acknowledgement")  # fmt: skip
     matter_on = DateField("When it happened, or when they came to know", hint="Only if it may be over 12 months ago")
     is_late_accepted = RadiosField(
         "If it happened more than 12 months before: do we look into it?",

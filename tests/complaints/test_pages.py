@@ -386,3 +386,33 @@ def test_another_councils_compliment_is_not_there(client, officer):
     held = room.compliment(org=other)
     assert client.get(f"/compliments/{held.id}/thank").status_code == 404
     assert held.reference not in client.get("/compliments").get_data(as_text=True)
+
+
+# --- sorting ---
+
+
+SORTED = {"summary": "Evening call removed", "route": "statutory", "target_days": "10"}
+
+
+def test_questions_that_nothing_makes_necessary_are_not_asked(client, officer):
+    case = room.complaint(officer)
+    path = f"/complaints/{case.id}/sort"
+    page = client.get(path).get_data(as_text=True)
+    assert "If the route changes" not in page
+    assert "do we look into it" not in page
+    old = send(client, path, SORTED | three("matter_on", date(2025, 1, 1)))
+    assert "It happened more than 12 months before. Say whether you accept it, and why" in text_of(old)
+    assert "do we look into it" in text_of(old)
+    accepted = SORTED | three("matter_on", date(2025, 1, 1)) | {"is_late_accepted": "yes", "late_reason": "In hospital"}
+    assert send(client, path, accepted).status_code == 302
+    assert only_case().is_late_accepted is True
+    assert "If the route changes" in client.get(path).get_data(as_text=True)
+
+
+def test_the_right_to_complain_is_asked_with_the_sorting_and_limits_no_acknowledgement(client, officer):
+    case = room.complaint(officer)
+    send(client, f"/complaints/{case.id}/sort", SORTED | {"right": "consent"})
+    (right,) = only_case().authorities
+    assert (right.right.value, right.state.value, right.body) == ("consent", "asked", None)
+    answer = send(client, f"/complaints/{case.id}/acknowledge", {"way": "phone"} | three("acknowledged_on", TODAY))
+    assert answer.status_code == 302
