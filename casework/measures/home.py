@@ -11,7 +11,7 @@ from casework.extensions import db
 from casework.kit import clock, words
 from casework.kit.lines import HomeLine
 from casework.measures import dashboard, queries, rules
-from casework.measures.models import DataQuestion, MeasureValue, Period, PeriodKind
+from casework.measures.models import DataQuestion, MeasureValue, Period, PeriodKind, Rag
 
 KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR)
 RESTATED_WITHIN = timedelta(days=30)
@@ -92,12 +92,15 @@ def _restated(council: Organisation) -> list[HomeLine]:
 
 
 def _moved(council: Organisation) -> list[HomeLine]:
-    """The measures that got worse since the last full year, red and amber first."""
+    """The measures that got worse since the last full year and are not rated green, the rated ones first."""
     period = newest_period(council)
     if period is None:
         return []
     made = dashboard.build(council, rules.parse_period(period.code))
-    worse = sorted((row for row in made.rows if row.travel == "worse"), key=lambda row: row.rag is None)
+    worse = sorted(
+        (row for row in made.rows if row.travel == "worse" and row.rag is not Rag.GREEN),
+        key=lambda row: row.rag is None,
+    )
     return [
         HomeLine(
             "Figures that moved",

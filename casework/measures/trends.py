@@ -129,6 +129,8 @@ def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:
     last, before = known[-1], known[-2]
     figure, was = rules.value_words(last, measure), rules.value_words(before, measure)
     period = rules.period_words(last.period.code)
+    if rules.period_before(rules.parse_period(last.period.code)).code != before.period.code:
+        return f"{figure} in {period}; the figure before is of {rules.period_words(before.period.code)}"
     moved = travel(before.value, last.value, measure.polarity, level=Decimal(0))
     if measure.polarity not in (Polarity.HIGH, Polarity.LOW):
         return f"{figure} in {period}, {was} before"

@@ -134,6 +134,7 @@ def test_home_of_an_analyst_and_a_director(council, app):
         assert not [text for group, text in lines if group == "Ratings to give"]  # every suggested one is rated
         moved = [text for group, text in home(director) if group == "Figures that moved"]
         assert any("2D" in text and "79.5%, was 87.5%" in text for text in moved)
+        assert not any("1C pt 2a" in text for text in moved)  # 47.4% after 47.5%, and green
         assert home(auditor) == []
 
 
