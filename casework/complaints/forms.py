@@ -265,6 +265,19 @@ class OpenUpForm(VersionForm):
                            called="Why the team can see it", rows=3, hint=NO_NAMES)  # fmt: skip
 
 
+class SearchForm(Form):
+    """Reference or words; posted, so that they stand in no address."""
+
+    words = TextField("Reference or words", missing="Enter a reference or words", hint="Every word must be in the case")
+
+
+class BulkAssignForm(OnceForm):
+    """Several cases to one officer."""
+
+    officer = SelectField("Who takes them?", missing="Select who takes them")
+    cases = TicksField("Which cases?", missing="Select at least one case", small=True)
+
+
 class ThankForm(OnceForm):
     """Which team a compliment is passed on to."""
 

@@ -30,6 +30,7 @@ def init_room(app: Flask) -> None:
         answer_routes,
         case_routes,
         compliment_routes,
+        find_routes,
         plan_routes,
         point_routes,
     )
@@ -63,6 +64,7 @@ def list_() -> ResponseReturnValue:
         picked=picked,
         chips=filters.chips(facets, picked, "complaints.list_", list=tab.value),
         clear=url_for("complaints.list_", list=tab.value),
+        download=filters.address("complaints.download", picked, list=tab.value),
         first_page=filters.address("complaints.list_", picked, list=tab.value) if "after" in request.args else None,
         next_page=filters.address("complaints.list_", picked, list=tab.value, after=found.next_cursor)
         if found.next_cursor

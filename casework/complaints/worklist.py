@@ -25,6 +25,7 @@ from casework.findings.filters import Facet
 
 PAGE = 25
 MOST_COUNTED = 1_000
+MOST_LISTED = 50_000
 LAST_DAY = date(9999, 12, 31)  # only in ORDER BY: cases without a date come last, nothing of it is kept or shown
 
 
@@ -185,6 +186,20 @@ def page_of(
     rows = list(db.session.scalars(query.limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return Page(rows, cursor_of(tab, rows[-1]) if more else None, _count(wanted))
+
+
+def list_all(
+    tab: Tab, picked: Mapping[str, Sequence[str]], *, seen_by: Person, today: date, is_open: bool = False
+) -> list[Complaint]:
+    """Every case of a list, for a file or several at once; at most MOST_LISTED."""
+    wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
+    query = with_words(select(Complaint)).where(and_(wanted, _is_open()) if is_open else wanted)
+    query = query.options(
+        selectinload(Complaint.points).options(name_of(joinedload(ComplaintPoint.investigator))),
+        selectinload(Complaint.answers),
+        selectinload(Complaint.ombudsman_cases),
+    )
+    return list(db.session.scalars(query.order_by(Complaint.received_on, Complaint.id).limit(MOST_LISTED)))
 
 
 def _count(wanted: ColumnElement[bool]) -> int | None:

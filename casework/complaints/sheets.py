@@ -1,0 +1,54 @@
+"""A list of cases as an Excel file: what the list prints, without anything that tells who somebody is."""
+
+from collections.abc import Sequence
+
+from casework.accounts.models import Person
+from casework.complaints import pages
+from casework.complaints.models import Complaint
+from casework.complaints.terms import calendar_of
+from casework.kit import clock
+from casework.kit.documents.as_xlsx import write
+from casework.kit.documents.cells import Day, Text
+from casework.kit.documents.report import Column, Report, Row, Section, Table, row
+
+COLUMNS = (
+    *(Column("Reference"), Column("Subject", width=2.0), Column("Status"), Column("Received"), Column("Route")),
+    *(Column("Team"), Column("Theme"), Column("Provider"), Column("District"), Column("Officer")),
+    *(Column("Next"), Column("By"), Column("Whose turn"), Column("Closed"), Column("Outcome")),
+)
+
+
+def workbook(cases: Sequence[Complaint], *, reader: Person, title: str) -> bytes:
+    """The cases as a workbook of one table."""
+    table = Table(title, COLUMNS, [_row(case, reader) for case in cases], empty="No complaints.")
+    report = Report(
+        title=title,
+        subtitle=reader.organisation.name,
+        generated_at=clock.now(),
+        parameters={},
+        sections=[Section(title, [table])],
+        data={},
+    )
+    return write(report)
+
+
+def _row(case: Complaint, reader: Person) -> Row:
+    today, calendar = clock.today(), calendar_of(case.organisation_id)
+    shown = pages.list_row(case, reader, today=today, calendar=calendar)
+    return row(
+        Text(case.reference, f"/complaints/{case.id}"),
+        shown.subject,
+        case.status.words,
+        Day(case.received_on),
+        case.route.words if case.route else "",
+        case.team.name if case.team else "",
+        case.theme.name if case.theme else "",
+        case.provider.name if case.provider else "",
+        case.district.name if case.district else "",
+        case.officer.name if case.officer else "",
+        shown.label,
+        Day(case.next_on) if case.next_on else "",
+        shown.turn,
+        Day(case.closed_on) if case.closed_on else "",
+        case.outcome.words if case.outcome else "",
+    )
