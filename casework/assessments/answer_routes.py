@@ -15,6 +15,7 @@ from casework.assessments.answer_services import Conflict
 from casework.assessments.comment_models import CommentStatus
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import CheckRatingForm
+from casework.assessments.last_time import last_time
 from casework.assessments.models import Answer
 from casework.assessments.progress import count_words, next_answer
 from casework.assessments.routes import ANSWER, room
@@ -75,6 +76,7 @@ def _write_page(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         form=form,
         tables=pages.tables_of(answer.assessment, section),
         waiting=answer_queries.find_waiting_text(answer, by=current_user),
+        last=last_time(answer, current_user),
         comments=[one for one in comment_queries.list_comments(answer) if one.status != CommentStatus.CLOSED],
         is_first=section.asked[0].id == answer.node_id,
         rates=rules.rates(current_user),

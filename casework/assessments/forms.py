@@ -32,6 +32,7 @@ class StartForm(OnceForm):
 
     template = RadiosField("Template", missing="Select a template")
     period = SelectField("Period", missing="Select a period")
+    source = RadiosField("Start from", missing="Select what to start from")
 
 
 class ConfirmForm(Form):

@@ -21,6 +21,7 @@ from casework.trail.events import Event
 from casework.trail.models import TrailEntry
 
 FIRST_WORDS = 60
+MARKS = {"new": "New", "carried": "As last time", "changed": "Changed since last time"}
 SAME_SITTING = timedelta(minutes=30)
 
 
@@ -79,6 +80,7 @@ def frame(assessment: Assessment, person: Person, current: str) -> dict[str, Any
             ("comments", "Comments"),
             ("ready", "Ready?"),
             ("versions", "Versions"),
+            ("compare_two", "Compare"),
             ("history", "History"),
         ]
     navigation = [
@@ -168,6 +170,7 @@ class Card:
 
     answer: Answer
     node: Node
+    mark: str | None
     rating: str | None
     suggested: str | None
     first_words: str
@@ -216,6 +219,7 @@ def _card(answer: Answer, findings: int, assessment: Assessment, person: Person,
     return Card(
         answer,
         node,
+        mark=MARKS[rules.mark_of(answer)] if _is_from_last_time(answer) else None,
         rating=step.words if step else None,
         suggested=suggested.words if suggested else None,
         first_words=first_words(answer),
@@ -223,6 +227,11 @@ def _card(answer: Answer, findings: int, assessment: Assessment, person: Person,
         path=url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
         may_write=rules.may_write(assessment, node, person, given),
     )
+
+
+def _is_from_last_time(answer: Answer) -> bool:
+    source = answer.carried_from
+    return source is not None and source.assessment.period != answer.assessment.period
 
 
 def first_words(answer: Answer) -> str:
@@ -250,6 +259,8 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "answer": answer,
         "node": answer.node,
         "section": section_of,
+        "mark": rules.mark_of(answer) if answer.carried_from_id else None,
+        "needs_confirming": rules.needs_confirming(answer),
         "section_path": url_for("assessments.show_section", assessment_id=assessment.id, number=section_of.number),
         "path": url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
         "scale": outline.scale_of(answer.node),

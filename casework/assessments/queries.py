@@ -17,6 +17,7 @@ from casework.assessments.models import (
     AssessmentTemplate,
     GivenSection,
 )
+from casework.assessments.models import AssessmentStatus as S
 from casework.extensions import db
 from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
@@ -93,6 +94,42 @@ def list_startable() -> list[AssessmentTemplate]:
     return [template for template in db.session.scalars(query) if template.outline.declaration is not None]
 
 
+def list_sources(organisation_id: int) -> list[Assessment]:
+    """Signed versions that a new self-assessment can be started from, the latest period first."""
+    query = select(Assessment).where(
+        Assessment.organisation_id == organisation_id,
+        Assessment.status.in_([status.value for status in (S.SIGNED, S.CHALLENGE, S.CLOSED)]),
+    )
+    return list(db.session.scalars(query.order_by(Assessment.period.desc(), Assessment.number.desc())))
+
+
+def find_previous(assessment: Assessment) -> Assessment | None:
+    """The signed version of the same form for the period before, which "last time" means."""
+    query = select(Assessment).where(
+        Assessment.organisation_id == assessment.organisation_id,
+        Assessment.template_code == assessment.template_code,
+        Assessment.period < assessment.period,
+        Assessment.status.in_([status.value for status in (S.SIGNED, S.CHALLENGE, S.CLOSED)]),
+    )
+    return db.session.scalars(query.order_by(Assessment.period.desc(), Assessment.number.desc())).first()
+
+
+def find_answer(assessment: Assessment, node_id: str) -> Answer | None:
+    """The answer at this node."""
+    query = select(Answer).where(Answer.assessment_id == assessment.id, Answer.node_id == node_id)
+    return db.session.scalars(query).first()
+
+
+def list_comparable(assessment: Assessment) -> list[Assessment]:
+    """Every other self-assessment of the council on the same form, the latest first."""
+    query = select(Assessment).where(
+        Assessment.organisation_id == assessment.organisation_id,
+        Assessment.template_code == assessment.template_code,
+        Assessment.id != assessment.id,
+    )
+    return list(db.session.scalars(query.order_by(Assessment.period.desc(), Assessment.number.desc())))
+
+
 def find_template(code: str, version: int | None = None) -> AssessmentTemplate | None:
     """This version of a template, or its newest."""
     query = select(AssessmentTemplate).where(AssessmentTemplate.code == code)
@@ -111,7 +148,11 @@ def list_answers(
     query = (
         select(Answer)
         .where(Answer.assessment_id == assessment.id)
-        .options(selectinload(Answer.evidence_links), just_name(Answer.written_by))
+        .options(
+            selectinload(Answer.evidence_links),
+            just_name(Answer.written_by),
+            selectinload(Answer.carried_from),
+        )
         .execution_options(populate_existing=fresh)
     )
     held = {answer.node_id: answer for answer in db.session.scalars(query)}

@@ -79,6 +79,8 @@ def read(
     found.may += _point(sorted(undecided), "answer has a weakness with neither an action nor a reason",
                         "answers have a weakness with neither an action nor a reason")  # fmt: skip
     found.may += _point(sorted(asked), "answer has an open question", "answers have open questions")
+    stale = [answer.node_id for answer in answers if rules.needs_confirming(answer)]
+    found.may += _point(stale, "answer is as last time and not confirmed", "answers are as last time and not confirmed")
     if assessment.status is AssessmentStatus.DRAFT:
         found.may.append(Point("It has not been to consultation or the senior team", ()))
     return found

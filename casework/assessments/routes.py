@@ -2,28 +2,23 @@
 
 from importlib import import_module
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from casework.accounts import once
 from casework.accounts.roles import Need
 from casework.assessments import answer_queries, pages, queries, rules, services
-from casework.assessments.forms import ConfirmForm, StartForm
+from casework.assessments.forms import ConfirmForm
 from casework.assessments.progress import STATUS_TAGS
 from casework.extensions import db
 from casework.findings.history import history_items
-from casework.kit import clock
 from casework.kit.doors import needs
-from casework.kit.forms import Choice
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
-from casework.kit.words import year_words
 
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
-YEARS_OFFERED = 15
-PARTS = ("answer", "comment", "evidence", "export", "finding", "give", "sign")
+PARTS = ("answer", "comment", "evidence", "export", "finding", "give", "sign", "start", "compare")
 
 
 def init_room(app: Flask) -> None:
@@ -41,42 +36,6 @@ def list_() -> ResponseReturnValue:
     return render_template(
         "assessments/list.html", listed=listed, tags=STATUS_TAGS, sees_all=rules.sees_all(current_user)
     )
-
-
-@room.route("/assessments/start", methods=["GET", "POST"])
-@needs(Need.SIGN_ASSESSMENTS)
-def start() -> ResponseReturnValue:
-    """Start a blank self-assessment."""
-    form = StartForm()
-    templates = queries.list_startable()
-    form.template.choices = [pages.template_choice(template) for template in templates]
-    this_year = clock.today().year - (clock.today().month < 4)
-    offered = {year_words(year): _code(year) for year in range(this_year + 1, this_year - YEARS_OFFERED, -1)}
-    form.period.choices = [Choice(code, words) for words, code in offered.items()]
-    if request.method == "GET" and len(templates) == 1 and not form.template.data:
-        form.template.data = templates[0].code
-    if form.validate_on_submit():
-        if done := once.result_of(form.form_key.data, person=current_user):
-            return redirect(done)
-        template = next(template for template in templates if template.code == form.template.data)
-        try:
-            started = services.start(
-                template=template, organisation=current_user.organisation, period=form.period.data, by=current_user
-            )
-            path = url_for("assessments.show", assessment_id=started.id)
-            once.remember(form.form_key.data, person=current_user, path=path)
-            db.session.commit()
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            flash(f"{started.name} started. Next: write the answers, or give sections to people", "success")
-            return redirect(path)
-    return render_template("assessments/start.html", form=form, has_templates=bool(templates))
-
-
-def _code(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02}"
 
 
 @room.get("/assessments/<int:assessment_id>")

@@ -175,6 +175,22 @@ def is_written(node: Node, answer: Answer) -> bool:
     return is_answered(node, answer)
 
 
+def needs_confirming(answer: Answer) -> bool:
+    """Whether the answer stands as it was in another period and nobody has said yet that it is still right."""
+    source = answer.carried_from
+    other_period = source is not None and source.assessment.period != answer.assessment.period
+    return other_period and mark_of(answer) == "carried" and answer.confirmed_at is None
+
+
+def mark_of(answer: Answer) -> str:
+    """Against last time: new, carried (as it was), or changed."""
+    source = answer.carried_from
+    if source is None:
+        return "new"
+    same = (answer.text, answer.rating, answer.fields) == (source.text, source.rating, source.fields)
+    return "carried" if same else "changed"
+
+
 def is_begun(answer: Answer) -> bool:
     """Whether anything stands there."""
     return bool(answer.text or answer.rating or answer.suggested_rating or answer.fields)

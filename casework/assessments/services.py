@@ -153,7 +153,10 @@ def revise(assessment: Assessment, *, by: Person) -> Assessment:
         started_at=clock.now(),
     )
     db.session.add(fresh)
-    fresh.answers = [copy_answer(answer) for answer in queries.list_answers(assessment)]
+    fresh.answers = [Answer(node_id=node.id) for node in assessment.template.outline.asked]
+    blank = {answer.node_id: answer for answer in fresh.answers}
+    for answer in queries.list_answers(assessment):
+        copy_answer(answer, into=blank[answer.node_id])
     trail.record(
         Event.ASSESSMENT_REVISED,
         assessment,
@@ -166,27 +169,26 @@ def revise(assessment: Assessment, *, by: Person) -> Assessment:
     return fresh
 
 
-def copy_answer(answer: Answer) -> Answer:
-    """A new answer with everything the old one says, and where it came from."""
-    copied = Answer(
-        node_id=answer.node_id,
-        text=answer.text,
-        rating=answer.rating,
-        suggested_rating=answer.suggested_rating,
-        rating_reason=answer.rating_reason,
-        fields=answer.fields,
-        written_by_id=answer.written_by_id,
-        written_at=answer.written_at,
-        carried_from=answer,
-        evidence_links=[
-            AnswerEvidence(evidence=link.evidence, by_id=link.by_id, at=link.at) for link in answer.evidence_links
-        ],
-    )
+def copy_answer(answer: Answer, *, into: Answer) -> Answer:
+    """Let a blank answer say everything that the old one says, and where it came from."""
+    copied = into
+    copied.text, copied.fields = answer.text, answer.fields
+    copied.rating, copied.suggested_rating = answer.rating, answer.suggested_rating
+    copied.rating_reason = answer.rating_reason
+    copied.written_by_id, copied.written_at = answer.written_by_id, answer.written_at
+    copied.carried_from = answer
+    copied.evidence_links += [
+        AnswerEvidence(evidence=link.evidence, by_id=link.by_id, at=link.at) for link in answer.evidence_links
+    ]
     if rules.is_begun(answer):
-        copied.revisions = [
+        copied.revisions.append(
             AnswerRevision(
-                text=answer.text, rating=answer.rating, fields=answer.fields, by_id=answer.written_by_id,
-                at=answer.written_at or clock.now(), answer_version=1,
+                text=answer.text,
+                rating=answer.rating,
+                fields=answer.fields,
+                by_id=answer.written_by_id,
+                at=answer.written_at or clock.now(),
+                answer_version=1,
             )
-        ]  # fmt: skip
+        )
     return copied

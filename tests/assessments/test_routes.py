@@ -37,7 +37,7 @@ def test_start_asks_refuses_and_starts_once(browser):
     refused = text_of(browser.send("/assessments/start"))
     assert "Select a template" in refused
     assert "Select a period" in refused
-    form = {"template": "sector-led-2012", "period": "2012-13", "form_key": "k1"}
+    form = {"template": "sector-led-2012", "period": "2012-13", "source": "blank", "form_key": "k1"}
     first = browser.send("/assessments/start", form)
     again = browser.send("/assessments/start", form)
     assert first.location == again.location == "/assessments/1"

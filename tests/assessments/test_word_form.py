@@ -107,7 +107,7 @@ def test_every_figure_and_every_rating_cell(started):
 
 def test_what_was_written_is_there_whole(started):
     document = read(started)
-    everything = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells])  # fmt: skip # noqa: E501
+    everything = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells])  # fmt: skip
     for one in queries.list_answers(started):
         for paragraph in one.text.split("\n\n"):
             assert paragraph in everything, one.node_id
@@ -140,7 +140,7 @@ def test_odd_letters_do_not_break_the_document(started, director):
 def test_libreoffice_opens_it(started, tmp_path):
     (tmp_path / "form.docx").write_bytes(word_form.write(started))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "txt:Text"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "form.docx")], check=True, capture_output=True, timeout=120)  # fmt: skip # noqa: E501
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "form.docx")], check=True, capture_output=True, timeout=120)  # fmt: skip
     text = (tmp_path / "form.txt").read_text(encoding="utf-8-sig")
     place = 0
     for _, title in HEADINGS:
