@@ -56,6 +56,7 @@ def trend(
     targets: Sequence[Target],
     others: dict[str, dict[str, MeasureValue]],
 ) -> Trend:
+    """The picture of one organisation's values, with named comparators, the target, and gaps where nothing is held."""
     codes = _codes(values)
     held = {value.period.code: value for value in values}
     lines = [
