@@ -154,6 +154,11 @@ def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[
     ready |= {"hint": f"{plural(left, 'thing')} first", "word": "To do", "colour": "blue"} if left else {
         "hint": "Nothing must be done first", "word": "Completed"
     }  # fmt: skip
+    check: dict[str, Any] = {
+        "title": "Check figures",
+        "href": url_for("assessments.check_figures", assessment_id=assessment.id),
+        "hint": "Works out again every figure that the words claim",
+    }
     if not assessment.is_open:
         return [ready] if assessment.signature is None else []
     sign: dict[str, Any] = {"title": "Sign", "href": None, "word": "Cannot start yet"}
@@ -161,7 +166,7 @@ def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[
         sign |= {"hint": rules.ONLY_THE_DIRECTOR, "word": "With the director"}
     elif not left:
         sign |= {"href": url_for("assessments.sign", assessment_id=assessment.id), "word": "To do", "colour": "blue"}
-    return [ready, sign]
+    return [check, ready, sign]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from casework.kit.rules import RuleBroken
 
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
-PARTS = ("answer", "comment", "evidence", "export", "finding", "give", "sign", "start", "compare")
+PARTS = ("answer", "comment", "evidence", "export", "figure", "finding", "give", "sign", "start", "compare")
 
 
 def init_room(app: Flask) -> None:
