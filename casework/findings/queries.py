@@ -1,6 +1,6 @@
 """Reading the register: which findings exist for a person, the list with its filters, and what waits for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -101,6 +101,19 @@ def count_findings(picked: Picked, *, seen_by: Person) -> int:
     """How many findings the filters leave."""
     query = visible(seen_by).where(*_conditions(picked)).with_only_columns(func.count())
     return db.session.scalar(query) or 0
+
+
+def count_by_measure(measure_ids: Collection[int], person: Person) -> dict[int, int]:
+    """How many findings that this person may see cite each measure; nothing for who may not read findings."""
+    if not person.may(Need.READ_FINDINGS):
+        return {}
+    theirs = visible(person).with_only_columns(Finding.id)
+    rows = db.session.execute(
+        select(FindingMeasure.measure_id, func.count())
+        .where(FindingMeasure.measure_id.in_(measure_ids), FindingMeasure.finding_id.in_(theirs))
+        .group_by(FindingMeasure.measure_id)
+    )
+    return {measure_id: count for measure_id, count in rows}  # noqa: C416 - dict(rows) has no types
 
 
 def count_undecided(*, seen_by: Person) -> int:

@@ -21,6 +21,7 @@ from casework.kit.forms import Form
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.measures import queries as measures
+from casework.measures.hooks import register_counter
 from casework.measures.models import Measure
 
 room = Blueprint("findings", __name__)
@@ -29,6 +30,7 @@ room = Blueprint("findings", __name__)
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
     app.register_blueprint(room)
+    register_counter(app, "finding", queries.count_by_measure)
 
 
 @room.get("/findings")

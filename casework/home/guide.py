@@ -26,7 +26,7 @@ STEPS = (
         "director",
         "/measures?edition=ascof-2011",
         "Open the measures",
-        'Open "Adults with a learning disability in paid employment" (1E) and read down to the thread.',
+        'Open "People with a learning disability in paid employment" (1E) and read down to the thread.',
         "A bottom-quartile figure, the finding that explains it, the action, and who signed it off.",
         Need.READ_MEASURES,
     ),
