@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from casework.accounts.models import Person
 from casework.assessments import queries, rules
 from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, Evidence, EvidenceKind
@@ -83,9 +85,8 @@ def settle(answer: Answer, *, mine: AnswerRevision, draft: Draft, by: Person, se
 def _hold(answer: Answer, by: Person) -> Node:
     """Read the answer and the status of its form as they stand now, so that no signature comes in between."""
     db.session.flush()
-    assessment = db.session.get_one(
-        Assessment, answer.assessment_id, populate_existing=True, with_for_update={"read": True, "of": Assessment}
-    )
+    held = select(Assessment).where(Assessment.id == answer.assessment_id).with_for_update(read=True, of=Assessment)
+    assessment = db.session.scalars(held.execution_options(populate_existing=True)).one()
     db.session.refresh(answer, with_for_update={"of": Answer})
     rules.check_may_write(assessment, answer.node, by, queries.list_given(assessment))
     return answer.node

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import select
+
 from casework.accounts.models import Person
 from casework.complaints import rules
 from casework.complaints.models import Complaint, ComplaintAccess
 from casework.complaints.moving import made
 from casework.complaints.rules import Move
+from casework.extensions import db
+from casework.findings.models import Finding
 from casework.kit.rules import RuleBroken
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -31,6 +35,7 @@ def restrict(case: Complaint, *, people: Collection[Person], reason: str, by: Pe
     held = {row.person_id for row in case.access}
     case.access.extend(ComplaintAccess(person_id=number) for number in sorted(keep - held))
     was, case.is_restricted, case.restricted_reason = case.is_restricted, True, reason
+    _restrict_findings(case, is_restricted=True)
     made(case, Event.COMPLAINT_RESTRICTED, by=by, reason=reason,
          words="changed who may see the restricted case" if was else "restricted the case to named people",
          changes={"People who may see it": (len(held) if was else None, len(keep))})  # fmt: skip
@@ -42,7 +47,16 @@ def open_up(case: Complaint, *, reason: str, by: Person) -> None:
         raise RuleBroken("This case is not restricted")
     case.is_restricted, case.restricted_reason, case.access = False, None, []
     trail.unhide(case)
+    _restrict_findings(case, is_restricted=False)
     made(case, Event.COMPLAINT_OPENED_UP, by=by, words="opened the restricted case to the team", reason=reason)
+
+
+def _restrict_findings(case: Complaint, *, is_restricted: bool) -> None:
+    """Findings from the case name it as their source: they are seen, and read in the trail, only as the case is."""
+    points = [point.id for point in case.points]
+    for finding in db.session.scalars(select(Finding).where(Finding.complaint_point_id.in_(points))):
+        finding.is_restricted = is_restricted
+        (trail.hide if is_restricted else trail.unhide)(finding)
 
 
 def note_view(case: Complaint, *, by: Person) -> None:

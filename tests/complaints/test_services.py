@@ -11,6 +11,8 @@ from casework.complaints.point_services import Finding
 from casework.complaints.references import Series, next_reference, note_reference
 from casework.complaints.services import Sorting, Standing, Told
 from casework.extensions import db
+from casework.findings import models as register
+from casework.findings.restricted import open_to
 from casework.kit.rules import RuleBroken
 from casework.trail.models import TrailEntry, TrailHidden
 from tests import make
@@ -340,6 +342,23 @@ def test_restricting_names_those_who_work_on_it_and_hides_it_from_the_trail(offi
     access_services.open_up(case, reason="No longer", by=manager)
     assert not case.access
     assert not db.session.get(TrailHidden, ("complaint", case.id))
+
+
+def test_a_finding_raised_before_is_hidden_with_its_case_and_shown_with_it(officer):
+    case = acknowledged(officer, "upheld")
+    source = {"entered_source": None, "complaint_point_id": case.points[0].id}
+    finding = make.finding(make.measure(), **source, source_words=f"Complaint {case.reference} point 1")
+    other, manager = make.person("director"), make.person("complaints-manager")
+
+    def sees(person):
+        return db.session.query(register.Finding).filter(open_to(person)).count()
+
+    access_services.restrict(case, people=[], reason="x", by=manager)
+    assert (finding.is_restricted, sees(manager), sees(other)) == (True, 1, 0)
+    assert db.session.get(TrailHidden, ("finding", finding.id))
+    access_services.open_up(case, reason="x", by=manager)
+    assert (finding.is_restricted, sees(other)) == (False, 1)
+    assert not db.session.get(TrailHidden, ("finding", finding.id))
 
 
 def test_somebody_named_in_it_cannot_be_among_them(officer):

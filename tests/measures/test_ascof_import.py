@@ -14,7 +14,7 @@ from casework.measures.models import Edition, MeasureValue, Period, Unit, ValueS
 from casework.trail.models import TrailEntry
 from tests import make
 
-HEADER = "Geographical Code,Geographical Description,Geographical Level,ONS Code,ASCOF Measure Code,Disaggregation Level,Measure Type,Measure Value"  # noqa: E501
+HEADER = "Geographical Code,Geographical Description,Geographical Level,ONS Code,ASCOF Measure Code,Disaggregation Level,Measure Type,Measure Value"
 COUNCIL = "508,Leicestershire,Council,E10000018"
 RUTLAND = "509,Rutland,Council,E06000017"
 
@@ -387,7 +387,7 @@ def test_two_long_breakdowns_that_begin_alike_stay_two(held, tmp_path):
     assert current("1E", f"{long[:36]} (2)").value == 6
 
 
-TABLE = "Table 1c: carers\nWords above.\nLocal authority code,Local authority,ONS area code,2016 to 2017 - margin of error,2016 to 2017 - number of respondents,2016 to 2017 - outcome,2024 to 2025 - outcome"  # noqa: E501
+TABLE = "Table 1c: carers\nWords above.\nLocal authority code,Local authority,ONS area code,2016 to 2017 - margin of error,2016 to 2017 - number of respondents,2016 to 2017 - outcome,2024 to 2025 - outcome"
 
 
 def test_two_figures_in_one_cell_of_2016_17(held, tmp_path):

@@ -8,8 +8,8 @@ import xlsxwriter
 from casework.kit.tables import TableRefused
 from casework.measures.ascof_shapes import Published
 
-NHS = "Geographical Code,Geographical Description,Geographical Level,{ons},ASCOF Measure Code,Disaggregation Level,Measure Type,{value},Measure Group,Measure Group Description"  # noqa: E501
-DHSC = "Geographical code,Geographical description,Geographical level,ONS code,ASCOF measure code,Disaggregation level,Measure type,Measure value"  # noqa: E501
+NHS = "Geographical Code,Geographical Description,Geographical Level,{ons},ASCOF Measure Code,Disaggregation Level,Measure Type,{value},Measure Group,Measure Group Description"
+DHSC = "Geographical code,Geographical description,Geographical level,ONS code,ASCOF measure code,Disaggregation level,Measure type,Measure value"
 TABLE = """Table 3d(2a): the proportion of care users who receive direct payments [note 9]
 This worksheet contains one table.
 "Cells marked with a [z] denotes data is not applicable, and an [x] no data."
@@ -61,7 +61,7 @@ def test_long_file_of_dhsc_in_another_order_of_columns(tmp_path):
 
 
 def test_long_file_with_a_year(tmp_path):
-    header = "Year,Geographical Description,ONS Code,Measure Group,Measure_Value,Geographical Level,Disaggregation Level,Measure Type"  # noqa: E501
+    header = "Year,Geographical Description,ONS Code,Measure Group,Measure_Value,Geographical Level,Disaggregation Level,Measure Type"
     rows = "2017-18,Barnet,E09000003,1A,19.0,Council,Total,Outcome\n2023-24,Barnet,E09000003,1A,19.1,Council,,\n"
     found = cells(write(tmp_path, f"{header}\n{rows}"))
     assert [(cell.period, cell.group, cell.kind, cell.text) for cell in found] == [
@@ -86,7 +86,7 @@ def test_table_with_text_above_and_below(tmp_path):
 
 
 def test_table_of_more_than_one_measure_in_it(tmp_path):
-    text = "Table 6b: ratings\nLocal authority code,Local authority,ONS area code,2024 to 2025 - good outcome,2024 to 2025 - not yet rated numerator,2024 to 2025 - 6b outcome\n508,Leicestershire,E10000018,77.2,25,81.7\n"  # noqa: E501
+    text = "Table 6b: ratings\nLocal authority code,Local authority,ONS area code,2024 to 2025 - good outcome,2024 to 2025 - not yet rated numerator,2024 to 2025 - 6b outcome\n508,Leicestershire,E10000018,77.2,25,81.7\n"
     found = cells(write(tmp_path, text))
     assert [(cell.breakdown, cell.kind) for cell in found] == [
         ("good", "value"), ("not yet rated", "numerator"), ("total", "value"),

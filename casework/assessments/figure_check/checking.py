@@ -70,7 +70,8 @@ def _check_table(
     grid = grid_of(table)
     if grid is not None:
         claims += check_columns(grid)
-        claims += check_totals(grid)
+        shares = {(claim.line, claim.text) for claim in claims if claim.verdict is Verdict.RIGHT}
+        claims += [one for one in check_totals(grid) if not _is_a_share(one, shares)]
     if held is not None:
         claims += check_rows(table, rows, held)
     read = {claim.text.rpartition(": ")[2] for claim in claims}
@@ -91,6 +92,11 @@ def _check_table(
                 )
                 earlier = [*earlier, marked][-EARLIER:]
     return claims
+
+
+def _is_a_share(claim: Claim, shares: set[tuple[int, str]]) -> bool:
+    """Whether a total of percentages that is no sum is right as a share: 150 of 150 is 100%, whatever the rows say."""
+    return claim.verdict is Verdict.WRONG and claim.text.endswith("%") and (claim.line, claim.text) in shares
 
 
 def _under(words: Paragraph, table: Table) -> Paragraph:

@@ -44,7 +44,7 @@ BEFORE_LABEL = re.compile(
     r"\b(?:tables?|figure|fig\.?|pages?|p\.|sections?|regulations?|paragraphs?|para|appendix|annex|chapter|stage|step"
     r"|level|outcome|priority|part|pt\.?|no\.?|item|article|schedule|version|aged?|ages|age\sof|room|unit|week|phase"
     r"|option|theme|standard|question|ref|reference|act|tel:?|telephone:?|quarter|band|tier|grade|row|column|objective"
-    r"|covid|year)\s$",
+    r"|covid)\s$",
     re.IGNORECASE,
 )
 AFTER_LABEL = re.compile(

@@ -11,7 +11,7 @@ from casework.assessments.figure_check.series import telling
 
 BESIDE = re.compile(r"[\s*†‡^()\[\]/,;–=n-]*")
 TOTAL = re.compile(r"(?:grand|overall|sub-?|column|row)?\s?totals?:?|all|overall|sum", re.IGNORECASE)
-TOTAL_OF = re.compile(r"(?:grand\s|overall\s|sub-?)?totals?\b.{0,60}|.{1,60}\btotals?", re.IGNORECASE)
+TOTAL_OF = re.compile(r"(?:grand\s|overall\s|sub-?)?totals?\b.{0,60}", re.IGNORECASE)
 MISSING = re.compile(
     r"\s*|[-–—.*:]{1,3}|\[?[cxzu]\]?|n/?a\.?|n/?k|nil|tbc|<\s?\d+|not\s.{1,30}|suppressed", re.IGNORECASE
 )
@@ -75,7 +75,13 @@ class Grid:
 def is_total(label: str) -> bool:
     """Whether a label calls its row a total."""
     plain = label.strip(" :*")
-    return bool(TOTAL.fullmatch(plain)) or (len(plain.split()) <= 6 and bool(TOTAL_OF.fullmatch(plain)))
+    return bool(TOTAL.fullmatch(plain)) or _is_total_of(plain)
+
+
+def _is_total_of(label: str) -> bool:
+    """Whether a short label begins or ends with total: "Total income", "Income total"."""
+    ends = label.lower().endswith((" total", " totals"))
+    return len(label.split()) <= 6 and (ends or TOTAL_OF.fullmatch(label) is not None)
 
 
 def is_plain_total(label: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casework.assessments.figure_check.arithmetic import Hedge, judge
+from casework.assessments.figure_check.arithmetic import Hedge, Range, exactly, judge
 from casework.assessments.figure_check.claims import Claim, Kind, Verdict
 from casework.assessments.figure_check.desk import HEDGED, NOT_OURS, Desk, fig, in_words
 from casework.assessments.figure_check.figures import Figure
@@ -20,7 +20,7 @@ YEAR = r"(?P<year>«Y\d{1,6}»)"
 WHEN = r"(?:in|during|for|at\sthe\send\sof|at\send\sof)\s(?:the\s(?:year|quarter)\s)?"
 PAIRS = [re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{F}(?:\s(?!«)[a-z]{{1,15}}){{0,3}}?\s?[(,]?\s?{WHEN}{YEAR}",
-    rf"{WHEN}{YEAR},?[^«».;]{{0,80}}?\b(?:was|were|stood\sat|is|at|reached|(?:rose|fell|increased|decreased|improved|dropped)\sto)\s{HEDGED}{F}",
+    rf"{WHEN}{YEAR},?(?:[^«».;]|«O\d{{1,6}}»){{0,80}}?\b(?:was|were|stood\sat|is|at|reached|(?:rose|fell|increased|decreased|improved|dropped)\sto)\s{HEDGED}{F}",
     rf"{YEAR}\s?[:=–-]\s?{F}",
     rf"{F}\s\({YEAR}\)",
 )]  # fmt: skip
@@ -96,12 +96,17 @@ def _lay(
 
 
 def _compare(said: Figure, found: list[tuple[Series, Figure]]) -> tuple[Verdict, Series, Figure]:
-    tried = [(judge(said.value, figure.range, said.step, said.hedge), one, figure) for one, figure in found]
+    tried = [(judge(said.value, _real(said, figure), said.step, said.hedge), one, figure) for one, figure in found]
     for wanted in (Verdict.RIGHT, Verdict.UNKNOWN):
         best = next((one for one in tried if one[0] is wanted), None)
         if best:
             return best
     return tried[0]
+
+
+def _real(said: Figure, held: Figure) -> Range:
+    """The value held: exact for a figure with as many decimals, else what it may have been rounded from."""
+    return exactly(held.value) if said.step == held.step else held.range
 
 
 def check_rows(table: Table, rows: list[Series], held: Held) -> list[Claim]:

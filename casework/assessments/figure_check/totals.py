@@ -119,8 +119,8 @@ def _blocks(grid: Grid, row: int, column: int, is_percent: bool) -> list[list[Fi
     for above in range(row):
         cells = grid.cells[above]
         figure = cells[column].percent if is_percent else cells[column].count
-        if not any(cell.is_number for cell in cells):
-            since_head = []
+        if not any(cell.text for cell in cells):
+            since_head = []  # a heading between the rows
         if figure is None:
             continue
         if grid.is_total(above):
@@ -135,7 +135,7 @@ def _blocks(grid: Grid, row: int, column: int, is_percent: bool) -> list[list[Fi
 
 def _is_whole(grid: Grid, row: int, column: int) -> bool:
     """Whether every row above has its figure: a hidden or missing one explains any difference."""
-    rows = [cells for cells in grid.cells[:row] if any(cell.is_number for cell in cells)]
+    rows = [cells for cells in grid.cells[:row] if any(cell.text for cell in cells)]
     return all(cells[column].is_number for cells in rows)
 
 
