@@ -12,9 +12,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## set up, migrate, load the demonstration if the database is empty, serve (PORT=8000)
-	@$(BIN)/casework db upgrade
-	@$(BIN)/casework demo --if-empty
-	@exec $(BIN)/casework serve
+	@exec $(BIN)/casework serve --set-up
 
 install: $(VENV)/.run static/vendor/stamp.txt ## make .venv with the casework command, and the styles
 

@@ -68,10 +68,19 @@ def cli() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="processes")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--set-up", is_flag=True, help="first migrate, and load the demonstration when nobody has an account")
+def serve(host: str, port: int, workers: int, set_up: bool) -> None:
     """Serve the product over HTTP."""
     from casework.serve import serve as run
 
+    if set_up:  # in this process: starting Python three times would take longer than all of it
+        from casework.demo import load_demonstration
+        from casework.setup import upgrade as migrate
+
+        app = create_app()
+        with app.app_context():
+            click.echo(migrate())
+            click.echo(load_demonstration(if_empty=True))
     run(ready_app(), host=host, port=port, workers=workers)
 
 
