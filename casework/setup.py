@@ -31,12 +31,14 @@ def upgrade() -> str:
 def load_packs() -> str:
     """Load every shipped pack into the database; the caller commits."""
     from casework.assessments import services as assessments
+    from casework.complaints import terms
     from casework.measures import services as measures
 
     counts = {
         "organisations": measures.load_organisations(PACKS / "organisations" / "councils.csv"),
         "measures": measures.load_editions(PACKS / "editions"),
         "templates": assessments.load_templates(PACKS / "templates"),
+        "words of complaints": terms.load_shipped(),
     }
     changed = {name: count for name, count in counts.items() if count}
     if not changed:
