@@ -60,7 +60,7 @@ class Challenge(Model):
     assessment: Mapped["Assessment"] = relationship()
     opened_by: Mapped[Person] = relationship()
     team: Mapped[list["Challenger"]] = relationship(back_populates="challenge", cascade="all, delete-orphan")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:
@@ -100,7 +100,7 @@ class ChallengeNote(Model):
 
     answer: Mapped["Answer"] = relationship()
     by: Mapped[Person] = relationship()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ChallengeQuestion(Model):
@@ -126,7 +126,7 @@ class ChallengeQuestion(Model):
     answer: Mapped["Answer"] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=by_id)
     replied_by: Mapped[Person | None] = relationship(foreign_keys=replied_by_id)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Recommendation(Model):

@@ -59,7 +59,7 @@ class AnswerComment(Model):
     answer: Mapped["Answer"] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=by_id)
     asked: Mapped[Person | None] = relationship(foreign_keys=asked_id)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:

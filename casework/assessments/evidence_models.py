@@ -50,7 +50,7 @@ class Evidence(Model):
 
     added_by: Mapped[Person | None] = relationship()
     uses: Mapped[list["AnswerEvidence"]] = relationship(back_populates="evidence")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:

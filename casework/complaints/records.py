@@ -185,7 +185,7 @@ class ComplaintAnswer(Model):
     drafted_by: Mapped[Person] = relationship(foreign_keys=drafted_by_id)
     checked_by: Mapped[Person | None] = relationship(foreign_keys=checked_by_id)
     signed_by: Mapped[Person | None] = relationship(foreign_keys=signed_by_id)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - how SQLAlchemy is told
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Remedy(Model):
@@ -235,7 +235,7 @@ class OmbudsmanCase(Model):
     recommendations: Mapped[list["OmbudsmanRecommendation"]] = relationship(
         order_by="OmbudsmanRecommendation.id", cascade="all, delete-orphan"
     )
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - how SQLAlchemy is told
+    __mapper_args__ = {"version_id_col": version}
 
 
 class OmbudsmanRecommendation(Model):
