@@ -32,8 +32,10 @@ class WriteForm(Form):
     turn = HiddenField(default="0")
 
     node: Node
+    outline: Outline
     person: Person
     line_count = 0
+    by_category = False
 
     def seen(self) -> Seen:
         """What the page knew; no version when there is none or it is no number."""
@@ -42,6 +44,11 @@ class WriteForm(Form):
     def draft(self) -> Draft:
         """What is to be saved."""
         rating = self["rating"].data or None if "rating" in self else None
+        if self.by_category:
+            scores = self._categories()
+            scoring = self.outline.scoring
+            worked_out = scoring.from_categories([scores.get(key) for key in self.node.categories]) if scoring else None
+            return Draft(self["text"].data, worked_out, {"categories": scores} if scores else None)
         if self.node.kind is NodeKind.LINES_OF_ENQUIRY:
             return Draft("", rating, self._lines())
         if self.node.kind is NodeKind.STATEMENT_LIST:
@@ -53,12 +60,17 @@ class WriteForm(Form):
         lines = [{"title": title, "reason": reason} for title, reason in pairs if title or reason]
         return {"lines": lines} if lines else None
 
+    def _categories(self) -> dict[str, int]:
+        given = {key: self[f"category_{key}"].data or None for key in self.node.categories}
+        return {key: score for key, score in given.items() if score}
+
     def _statements(self) -> dict[str, Any] | None:
-        given = {
-            key: {"step": self[f"step_{n}"].data or None, "words": self[f"words_{n}"].data}
-            for n, (key, _) in enumerate(self.node.statements)
-        }
-        kept = {key: each for key, each in given.items() if each["step"] or each["words"]}
+        given: dict[str, dict[str, Any]] = {}
+        for n, (key, _) in enumerate(self.node.statements):
+            given[key] = {"step": self[f"step_{n}"].data or None, "words": self[f"words_{n}"].data}
+            if self.node.asks_where:
+                given[key]["where"] = self[f"where_{n}"].data
+        kept = {key: each for key, each in given.items() if any(each.values())}
         return {"statements": kept} if kept else None
 
 
@@ -74,7 +86,13 @@ def write_form(answer: Answer, person: Person, *, line_count: int = 0) -> WriteF
     node, outline = answer.node, answer.assessment.template.outline
     fields: dict[str, Any] = {}
     held: dict[str, Any] = {"version": str(answer.version)}
-    if node.kind is NodeKind.RATING:
+    by_category = answer.assessment.by_category and bool(node.categories)
+    if by_category:
+        scores = (answer.fields or {}).get("categories") or {}
+        for key in node.categories:
+            fields[f"category_{key}"] = _category_field(outline, node, key)
+            held[f"category_{key}"] = scores.get(key) or NOT_RATED
+    elif node.kind is NodeKind.RATING:
         fields["rating"] = _rating_field(outline, node, person)
         held["rating"] = (answer.rating if rules.rates(person) else answer.suggested_rating) or NOT_RATED
     if node.kind is NodeKind.LINES_OF_ENQUIRY:
@@ -89,11 +107,12 @@ def write_form(answer: Answer, person: Person, *, line_count: int = 0) -> WriteF
         for number, (key, says) in enumerate(node.statements):
             fields |= _statement_fields(outline, node, number, says)
             each = given.get(key, {})
-            held |= {f"step_{number}": each.get("step") or NOT_RATED, f"words_{number}": each.get("words")}
+            held |= {f"{part}_{number}": each.get(part) for part in ("words", "where")}
+            held[f"step_{number}"] = each.get("step") or NOT_RATED
     else:
         fields["text"] = _text_field(outline, node)
         held["text"] = answer.text
-    known = {"node": node, "person": person, "line_count": line_count}
+    known = {"node": node, "outline": outline, "person": person, "line_count": line_count, "by_category": by_category}
     made: type[WriteForm] = type("WriteThisForm", (WriteForm,), {**fields, **_buttons(node), **known})
     return made(data=held)
 
@@ -103,6 +122,15 @@ def _rating_field(outline: Outline, node: Node, person: Person) -> RadiosField:
     steps = [Choice(step.number, step.words, step.says) for step in (scale.steps if scale else ())]
     label = "Rating" if rules.rates(person) else "Your suggested rating"
     return RadiosField(label, choices=[*steps, Choice(NOT_RATED, "Not rated yet")], missing="Select a rating")
+
+
+def _category_field(outline: Outline, node: Node, key: str) -> RadiosField:
+    """One kind of evidence, scored on the scale of the statement."""
+    scale = outline.scale_of(node)
+    steps = [Choice(step.number, step.words) for step in (scale.steps if scale else ())]
+    label = outline.categories.get(key, key)
+    missing = f"Score {label.lower()}, or select that it is not scored yet"
+    return RadiosField(label, choices=[*steps, Choice(NOT_RATED, "Not scored yet")], small=True, missing=missing)
 
 
 def _text_field(outline: Outline, node: Node) -> TextField:
@@ -132,10 +160,14 @@ def _statement_fields(outline: Outline, node: Node, number: int, says: str) -> d
     scale = outline.scale_of(node)
     steps = [Choice(step.number, step.words, step.says) for step in (scale.steps if scale else ())]
     choices = [*steps, Choice(NOT_RATED, "Not answered yet")]
-    return {
-        f"step_{number}": RadiosField(f"{number + 1}. {says}", choices=choices, small=True, missing="Select an answer"),
-        f"words_{number}": TextAreaField(f"Words for statement {number + 1}", rows=3, mark_optional=False),
+    _, _, where, words = node.columns or ("", "", "", "Words")
+    fields: dict[str, Any] = {
+        f"step_{number}": RadiosField(f"{number + 1}. {says}", choices=choices, small=True, missing="Select an answer")
     }
+    if node.asks_where:
+        fields[f"where_{number}"] = TextField(f"{where} (statement {number + 1})", most=1_000, mark_optional=False)
+    fields[f"words_{number}"] = TextAreaField(f"{words} (statement {number + 1})", rows=3, mark_optional=False)
+    return fields
 
 
 def _buttons(node: Node) -> dict[str, Any]:
@@ -181,7 +213,7 @@ def settle_form(answer: Answer, mine: AnswerRevision, theirs: Draft, *, is_sent:
     node, outline = answer.node, answer.assessment.template.outline
     fields: dict[str, Any] = {}
     held: dict[str, Any] = {"version": str(answer.version), "mine": str(mine.id), "keep": "both"}
-    if mine.rating != theirs.rating:
+    if mine.rating != theirs.rating and not _by_category(mine):
         scale = outline.scale_of(node)
         words = {step.number: step.words for step in scale.steps} if scale else {}
         choices = [
@@ -189,7 +221,7 @@ def settle_form(answer: Answer, mine: AnswerRevision, theirs: Draft, *, is_sent:
             for rating, whose in ((theirs.rating, "theirs"), (mine.rating, "yours"))
         ]
         fields["rating"] = RadiosField("Rating", choices=choices, missing="Select the rating to keep")
-    if theirs.fields or mine.fields:
+    if _has_lists(theirs.fields) or _has_lists(mine.fields):
         fields["text"] = None  # lists are joined whole
     else:
         held["text"] = "\n\n".join(text for text in (theirs.text, mine.text) if text)
@@ -197,9 +229,29 @@ def settle_form(answer: Answer, mine: AnswerRevision, theirs: Draft, *, is_sent:
     return made(data=held) if is_sent else made(formdata=None, data=held)
 
 
+def _by_category(mine: AnswerRevision) -> bool:
+    return mine.answer.assessment.by_category and bool(mine.answer.node.categories)
+
+
+def _settled_categories(form: SettleForm, mine: AnswerRevision, theirs: Draft) -> Draft:
+    """The rating follows from the scores that are kept."""
+    kept = {"theirs": theirs.fields, "mine": mine.fields}.get(form.keep.data, _join(theirs.fields, mine.fields))
+    text = {"theirs": theirs.text, "mine": mine.text}.get(form.keep.data, form["text"].data if "text" in form else "")
+    node, scoring = mine.answer.node, mine.answer.assessment.template.outline.scoring
+    scores = (kept or {}).get("categories") or {}
+    rating = scoring.from_categories([scores.get(key) for key in node.categories]) if scoring else None
+    return Draft(text, rating, kept)
+
+
+def _has_lists(fields: dict[str, Any] | None) -> bool:
+    return bool(fields) and "categories" not in (fields or {})
+
+
 def settled_draft(form: SettleForm, mine: AnswerRevision, theirs: Draft) -> Draft:
     """The text, rating and parts that the answers to the form amount to."""
     rating = form["rating"].data or None if "rating" in form else theirs.rating
+    if _by_category(mine):
+        return _settled_categories(form, mine, theirs)
     if form.keep.data == "theirs":
         return Draft(theirs.text, rating, theirs.fields)
     if form.keep.data == "mine":
@@ -214,7 +266,12 @@ def _join(theirs: dict[str, Any] | None, mine: dict[str, Any] | None) -> dict[st
         return theirs or mine
     if "lines" in theirs:
         return {"lines": [*theirs["lines"], *(line for line in mine["lines"] if line not in theirs["lines"])]}
-    return {"statements": {**mine["statements"], **theirs["statements"]}}
+    kind = "categories" if "categories" in theirs else "statements"
+    return {kind: {**(mine.get(kind) or {}), **theirs[kind]}}
+
+
+def _statement_words(says: str, given: dict[str, Any]) -> str:
+    return ". ".join(part for part in (f"{says}: {given.get('words') or ''}".strip(), given.get("where")) if part)
 
 
 def words_of(draft: Draft, node: Node) -> str:
@@ -224,5 +281,6 @@ def words_of(draft: Draft, node: Node) -> str:
     if draft.fields and "statements" in draft.fields:
         says = dict(node.statements)
         given = draft.fields["statements"]
-        return "\n\n".join(f"{says.get(key, key)}: {each.get('words') or ''}".strip() for key, each in given.items())
-    return draft.text
+        return "\n\n".join(_statement_words(says.get(key, key), each) for key, each in given.items())
+    scores = (draft.fields or {}).get("categories") or {}
+    return "\n\n".join([draft.text, *(f"{key.capitalize()}: {score}" for key, score in scores.items())]).strip()

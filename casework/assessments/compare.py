@@ -52,7 +52,7 @@ def compare_answers(then: Data, now: Data) -> list[Line]:
         if kinds & {"measure-table", "declaration"}:
             continue
         old, new = before.get(node_id), after.get(node_id)
-        texts = [_text(node) for node in (old, new)]
+        texts = [_text(old, then), _text(new, now)]
         parts = parts_of(*texts) if texts[0] != texts[1] else (None, None)
         ratings = (_rating(then, old), _rating(now, new))
         lines.append(Line(names[node_id], kinds.pop(), *ratings, *parts))
@@ -94,11 +94,26 @@ def _rating(content: Data, node: Data | None) -> str:
     return next((f"{s['number']} {s['word']}" for s in steps if s["number"] == node["rating"]), "Not rated")
 
 
-def _text(node: Data | None) -> str:
+def compare_results(then: Data, now: Data) -> tuple[str, str] | None:
+    """The overall results in words; None when neither form has one."""
+    results = [content.get("result") for content in (then, now)]
+    if not any(results):
+        return None
+    old, new = (result["words"] if result else "Not asked" for result in results)
+    return old, new
+
+
+def _statement(each: Data, words: Mapping[int, str]) -> str:
+    step = words.get(each.get("step") or 0, "Not answered")
+    return " ".join(part for part in (f"{each['says']}: {step}.", each.get("where"), each.get("words")) if part)
+
+
+def _text(node: Data | None, content: Data) -> str:
     if node is None:
         return ""
     if node["kind"] == "lines-of-enquiry":
         return "\n\n".join(f"{line['title']}\n{line['reason']}" for line in node["lines"])
     if node["kind"] == "statement-list":
-        return "\n\n".join(f"{each['says']} {each.get('words') or ''}" for each in node["statements"])
+        words = {step["number"]: step["word"] for step in content["scales"][node["scale"]]}
+        return "\n\n".join(_statement(each, words) for each in node["statements"])
     return str(node["text"])

@@ -8,6 +8,7 @@ from casework.accounts.roles import Need
 from casework.assessments import answer_services, carry_services, compare, pages, queries
 from casework.assessments.forms import ConfirmForm
 from casework.assessments.models import Answer, Assessment
+from casework.assessments.move_words import MoveWords
 from casework.assessments.routes import ANSWER, room
 from casework.assessments.rules import Draft, Seen
 from casework.assessments.sign_services import read_content
@@ -30,6 +31,7 @@ def compare_two(assessment_id: int) -> ResponseReturnValue:
     context = pages.frame(assessment, current_user, "compare_two") | {"others": others, "then": then}
     if then is not None:
         old, new = _content(then), _content(assessment)
+        context |= {"results": compare.compare_results(old, new)}
         context |= {"lines": compare.compare_answers(old, new), "figures": compare.compare_figures(old, new)}
     return render_template("assessments/compare.html", **context)
 
@@ -45,7 +47,7 @@ def _content(assessment: Assessment) -> compare.Data:
 def confirm(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Say that a carried answer is still right."""
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
-    words = pages.MoveWords(
+    words = MoveWords(
         "Confirm last time's answer",
         f"“{answer.node.title}” stays as it was last time, because it is still right.",
         "It is still right",
@@ -73,7 +75,7 @@ def copy_last(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
     previous = queries.find_previous(answer.assessment)
     last = or_404(queries.find_answer(previous, answer.node_id) if previous else None)
-    words = pages.MoveWords(
+    words = MoveWords(
         "Copy last time's words",
         f"The words of {last.assessment.name} are copied into “{answer.node.title}”. The rating is not.",
         "Copy the words",

@@ -8,11 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casework.assessments import rules
 from casework.assessments.figures import Figures, fill_table
 from casework.assessments.models import Answer, Assessment
 from casework.assessments.outline import Node, NodeKind, Outline, Section
 
-SECTION_WORDS = ("linked_to", "says", "asks", "evidence_prompt")
+SECTION_WORDS = ("linked_to", "statement", "says", "asks", "evidence_prompt")
 
 
 def canonical(data: Any) -> bytes:
@@ -44,8 +45,19 @@ def content_of(assessment: Assessment, answers: Sequence[Answer], figures: Figur
             name: [{"number": step.number, "word": step.word, "says": step.says} for step in scale.steps]
             for name, scale in outline.scales.items()
         },
+        **_overall(assessment, answers),
         "sections": [_section(outline, section, held, figures, assessment.period) for section in outline.sections],
     }
+
+
+def _overall(assessment: Assessment, answers: Sequence[Answer]) -> dict[str, Any]:
+    """The overall result and how it was scored, for a form that has one."""
+    outline = assessment.template.outline
+    result = rules.overall(outline, answers)
+    if result is None or outline.scoring is None:
+        return {}
+    method = assessment.scoring or outline.scoring.default
+    return {"result": result.as_data() | {"method": method, "method_words": outline.scoring.methods[method][0]}}
 
 
 def _section(
@@ -59,6 +71,8 @@ def _section(
         "part": section.part,
         "title": section.title,
         **said,
+        **({"people_say": section.people_say} if section.people_say else {}),
+        **({"confirmed": False} if section.is_unconfirmed else {}),
         **({"beside": list(beside)} if beside else {}),
         "nodes": [_node(outline, node, held.get(node.id), figures, period) for node in section.nodes],
     }
@@ -77,6 +91,14 @@ def _node(outline: Outline, node: Node, answer: Answer | None, figures: Figures,
         written["scale"] = node.raw["scale"]
         written["opens_with"] = str(node.raw.get("opens_with") or "")
         written["rating"] = answer.rating if answer else None
+        if node.levels:
+            written["levels"] = node.levels
+        scores = ((answer.fields if answer else None) or {}).get("categories") or {}
+        if scores:
+            written["categories"] = [
+                {"id": key, "words": outline.categories.get(key, key), "score": scores.get(key)}
+                for key in node.categories
+            ]
         if answer and answer.rating_reason:
             written["rating_reason"] = answer.rating_reason
     if node.kind is NodeKind.LINES_OF_ENQUIRY:

@@ -11,6 +11,7 @@ from casework.accounts.roles import Need, Role
 from casework.assessments import give_services, pages, queries, rules
 from casework.assessments.forms import ConfirmForm, GiveForm, HandInForm, SendBackForm
 from casework.assessments.models import Assessment, GivenSection
+from casework.assessments.move_words import MoveWords
 from casework.assessments.outline import Section
 from casework.assessments.routes import room
 from casework.extensions import db
@@ -95,7 +96,7 @@ def take_back(assessment_id: int, number: int) -> ResponseReturnValue:
     """Take back a section that you handed in."""
     _, section, given = _mine(assessment_id, number)
     form = ConfirmForm()
-    words = pages.MoveWords(
+    words = MoveWords(
         "Take the section back",
         f"You can write in {section.title} again. The director sees that it is with you.",
         "Take the section back",
@@ -115,7 +116,7 @@ def accept(assessment_id: int, given_id: int) -> ResponseReturnValue:
     given = _given(assessment_id, given_id)
     form = ConfirmForm()
     title = _title(given)
-    words = pages.MoveWords(
+    words = MoveWords(
         "Accept the section",
         f"Nothing more is waited for from {given.to.name} in {title}. You can still change and send it back.",
         "Accept the section",
@@ -135,7 +136,7 @@ def send_back(assessment_id: int, given_id: int) -> ResponseReturnValue:
     given = _given(assessment_id, given_id)
     form = SendBackForm()
     title = _title(given)
-    words = pages.MoveWords("Send the section back", "", "Send the section back", f"{title} is sent back")
+    words = MoveWords("Send the section back", "", "Send the section back", f"{title} is sent back")
     if form.validate_on_submit():
         note = form.note.data
         done = _do(form, given, lambda: give_services.send_back(given, note=note, by=current_user), words.done)
@@ -159,7 +160,7 @@ def _do(form: Form, given: GivenSection, verb: Callable[[], None], done: str) ->
     return redirect(path)
 
 
-def _confirm_page(form: Form, given: GivenSection, words: pages.MoveWords) -> ResponseReturnValue:
+def _confirm_page(form: Form, given: GivenSection, words: MoveWords) -> ResponseReturnValue:
     section = given.assessment.template.outline.section_of(given.assessment.template.outline.nodes[given.section_id])
     path = url_for(".show_section", assessment_id=given.assessment_id, number=section.number)
     return render_template("assessments/move.html", form=form, assessment=given.assessment, words=words, path=path)

@@ -12,6 +12,7 @@ from casework.accounts.models import Organisation, Person
 from casework.assessments import challenge_models, comment_models
 from casework.assessments.evidence_models import AnswerEvidence, Evidence, EvidenceKind
 from casework.assessments.outline import Node, Outline
+from casework.assessments.scoring import CATEGORY
 from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
 from casework.kit.words import year_words
@@ -91,6 +92,7 @@ class Assessment(Model):
     status: Mapped[AssessmentStatus] = mapped_column(choice(AssessmentStatus), default=AssessmentStatus.DRAFT)
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), index=True)  # what it was started from
     due_on: Mapped[date | None]
+    scoring: Mapped[str | None] = mapped_column(String(20))  # how statements are scored, where the form offers ways
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -122,6 +124,11 @@ class Assessment(Model):
             return year_words(self.period)
         except ValueError:
             return self.period
+
+    @property
+    def by_category(self) -> bool:
+        """Whether ratings are worked out from the scores of evidence categories."""
+        return self.scoring == CATEGORY
 
     @property
     def is_open(self) -> bool:

@@ -4,173 +4,14 @@ Built from the body of a template file (`pack_rules` has checked it), so a quest
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from casework.assessments.nodes import NOT_ANSWERED, Node, NodeKind, Scale, Section, Step, TableRow
+from casework.assessments.scoring import Scoring, scoring_of
 
-class NodeKind(StrEnum):
-    """Kinds of node a template may hold."""
-
-    SECTION = "section"
-    FIELD = "field"
-    MEASURE_TABLE = "measure-table"
-    RATING = "rating"
-    EVIDENCED = "evidenced"
-    NARRATIVE = "narrative"
-    LINES_OF_ENQUIRY = "lines-of-enquiry"
-    STATEMENT_LIST = "statement-list"
-    DECLARATION = "declaration"
-
-
-# What is printed or signed, not answered.
-NOT_ANSWERED = frozenset({NodeKind.SECTION, NodeKind.MEASURE_TABLE, NodeKind.DECLARATION})
-
-
-@dataclass(frozen=True)
-class Step:
-    """One level of a scale. `number` is what is kept; `key` is how the file names it."""
-
-    number: int
-    key: str
-    word: str
-    says: str
-    needs_work: bool
-
-    @property
-    def words(self) -> str:
-        """As printed: "3 Good" on a numbered scale, "Effective" on one of words."""
-        return f"{self.key} {self.word}" if self.key.isdigit() else self.word
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A declared scale. Numbered scales rise to the best; scales of words are kept in the order of the file."""
-
-    name: str
-    steps: tuple[Step, ...]
-
-    def step(self, number: int | None) -> Step | None:
-        """The level with this number; None for "not rated yet" and for a number outside the scale."""
-        return next((step for step in self.steps if step.number == number), None)
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether its levels are numbers, the highest the best."""
-        return self.steps[0].key.isdigit()
-
-    @property
-    def best(self) -> int:
-        """The number of its best level."""
-        return self.steps[-1].number if self.is_numbered else self.steps[0].number
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of a measure table: the measure's key (edition:code) and what the form prints for it."""
-
-    measure: str
-    ref: str
-    title: str
-    footnote: str | None
-
-
-@dataclass(frozen=True)
-class Node:
-    """One node of the form; `raw` is all the file says about it."""
-
-    id: str
-    kind: NodeKind
-    section_id: str
-    title: str
-    raw: Mapping[str, Any]
-
-    @property
-    def hint(self) -> str:
-        """What helps to answer it, in our words."""
-        return str(self.raw.get("hint") or "")
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether people answer it."""
-        return self.kind not in NOT_ANSWERED
-
-    @property
-    def has_evidence(self) -> bool:
-        """Whether evidence is asked for beside it."""
-        return self.kind in (NodeKind.RATING, NodeKind.EVIDENCED, NodeKind.STATEMENT_LIST)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the form cannot be signed without it: ratings always, fields when the file says so."""
-        return self.kind is NodeKind.RATING or bool(self.raw.get("required")) or self.at_least > 0
-
-    @property
-    def at_least(self) -> int:
-        """How many lines of enquiry the form asks for."""
-        return int(self.raw.get("at_least") or 0)
-
-    @property
-    def columns(self) -> list[str]:
-        """The column headings as the form prints them."""
-        return [str(column) for column in self.raw.get("columns") or ()]
-
-    @property
-    def years(self) -> list[str]:
-        """Codes of the periods of a measure table, the earliest first."""
-        return [str(code) for code in self.raw.get("years") or ()]
-
-    @property
-    def rows(self) -> list[TableRow]:
-        """The rows of a measure table."""
-        return [
-            TableRow(str(row["measure"]), str(row["ref"]), str(row["title"]), row.get("footnote"))
-            for row in self.raw.get("rows") or ()
-        ]
-
-    @property
-    def statements(self) -> list[tuple[str, str]]:
-        """(id, words) of each statement of a statement list."""
-        return [(str(each["id"]), str(each["says"])) for each in self.raw.get("statements") or ()]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of the form; `number` counts 1, 2, 3 in the form's order and stands in its address."""
-
-    number: int
-    node: Node
-    nodes: tuple[Node, ...]
-
-    @property
-    def id(self) -> str:
-        """The stable id of the section's node."""
-        return self.node.id
-
-    @property
-    def title(self) -> str:
-        """Its heading."""
-        return self.node.title
-
-    @property
-    def part(self) -> str:
-        """The key of the part of the form it belongs to."""
-        return str(self.node.raw["part"])
-
-    def said(self, key: str) -> str:
-        """What the file says under `key` (linked_to, asks, says, evidence_prompt); empty when it says nothing."""
-        return str(self.node.raw.get(key) or "")
-
-    @property
-    def asked(self) -> tuple[Node, ...]:
-        """The nodes that people answer."""
-        return tuple(node for node in self.nodes if node.is_answered)
-
-    @property
-    def tables(self) -> tuple[Node, ...]:
-        """Its measure tables."""
-        return tuple(node for node in self.nodes if node.kind is NodeKind.MEASURE_TABLE)
+__all__ = ["NOT_ANSWERED", "Node", "NodeKind", "Outline", "Scale", "Section", "Step", "TableRow"]
 
 
 class Outline:
@@ -207,6 +48,23 @@ class Outline:
         """The declared scales by name."""
         return {str(name): _scale(str(name), steps) for name, steps in (self.body.get("scales") or {}).items()}
 
+    @cached_property
+    def scoring(self) -> Scoring | None:
+        """How ratings make an overall result, where the form has one."""
+        raw = self.body.get("scoring")
+        return scoring_of(raw, self.scales[str(raw["scale"])].best) if raw else None
+
+    @property
+    def scored(self) -> list[Node]:
+        """The rated nodes that the overall result is made of."""
+        scoring = self.scoring
+        return [node for node in self.ratings if scoring and node.raw["scale"] == scoring.scale]
+
+    @property
+    def categories(self) -> dict[str, str]:
+        """The words of each kind of evidence that the form asks for."""
+        return {str(key): str(words) for key, words in (self.body.get("evidence_categories") or {}).items()}
+
     @property
     def asked(self) -> list[Node]:
         """Every node that people answer, in order."""
@@ -229,8 +87,12 @@ class Outline:
         return list(dict.fromkeys(row.measure for table in tables for row in table.rows))
 
     def scale_of(self, node: Node) -> Scale | None:
-        """The scale that a node is rated on."""
-        return self.scales.get(str(node.raw.get("scale")))
+        """The scale that a node is rated on, with what its levels mean at this very node."""
+        scale = self.scales.get(str(node.raw.get("scale")))
+        if scale is None or not node.levels:
+            return scale
+        steps = (replace(step, says=node.levels.get(step.key, step.says)) for step in scale.steps)
+        return replace(scale, steps=tuple(steps))
 
     def section_of(self, node: Node) -> Section:
         """The section a node stands in."""

@@ -9,10 +9,11 @@ from flask import url_for
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, figures, queries, rules
+from casework.assessments import answer_queries, figures, queries, rules, score_pages
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import EVIDENCE_WORDS
 from casework.assessments.models import Answer, Assessment, AssessmentTemplate, GivenStatus
+from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.outline import Node, NodeKind, Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
 from casework.kit.forms import Choice
@@ -25,49 +26,13 @@ MARKS = {"new": "New", "carried": "As last time", "changed": "Changed since last
 SAME_SITTING = timedelta(minutes=30)
 
 
-@dataclass(frozen=True)
-class MoveWords:
-    """The words of a move: heading, effect, button, and the banner after it."""
-
-    heading: str
-    effect: str
-    button: str
-    done: str
-
-
-MOVE_WORDS = {
-    "consult": MoveWords(
-        "Send out for consultation",
-        "The self-assessment is marked as in consultation. It can still be written, and taken back to draft.",
-        "Send out for consultation",
-        "In consultation. Next: put it before the senior team, or sign it",
-    ),
-    "review": MoveWords(
-        "Put before the senior team",
-        "The self-assessment is marked as in senior review. It can still be written, and taken back to draft.",
-        "Put before the senior team",
-        "In senior review. Next: sign it",
-    ),
-    "redraft": MoveWords(
-        "Take back to draft",
-        "The self-assessment is a draft again. Nothing that was written changes.",
-        "Take back to draft",
-        "Back to draft",
-    ),
-    "revise": MoveWords(
-        "Revise the self-assessment",
-        "A new version starts with everything this one says. The signed version and its seal stay as they are.",
-        "Revise the self-assessment",
-        "",
-    ),
-}
-
-
-def template_choice(template: AssessmentTemplate) -> Choice:
-    """A template as a radio: title, how many answers, what it is for."""
+def template_choice(template: AssessmentTemplate, *, reveals: str | None = None) -> Choice:
+    """A template as a radio: title, how many answers, what it is for; `reveals` names a question only it asks."""
     outline = template.outline
     count = plural(len(outline.asked), "answer")
-    return Choice(template.code, outline.title, f"{outline.summary}. {count}, {len(outline.ratings)} of them rated")
+    rated = f", {len(outline.ratings)} of them rated" if outline.ratings else ""
+    summary = f"{outline.summary}. " if outline.summary else ""
+    return Choice(template.code, outline.title, f"{summary}{count}{rated}", reveals)
 
 
 def frame(assessment: Assessment, person: Person, current: str) -> dict[str, Any]:
@@ -133,6 +98,8 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
     return frame(assessment, person, "show") | {
         "groups": groups,
         "progress": progress,
+        "result": rules.overall(outline, answers) if rules.sees_all(person) else None,
+        "method": score_pages.method_words(assessment),
         "turn": whose_turn(assessment, progress, person),
         "continue_at": continue_at(outline, answers, person) if writes else None,
         "finish": _finish(assessment, progress, person) if rules.sees_all(person) else [],
@@ -187,6 +154,11 @@ class Card:
     def by(self) -> str:
         """Who wrote it last."""
         return self.answer.written_by.name if self.answer.written_by else ""
+
+    @property
+    def scores(self) -> list[tuple[str, int | None]]:
+        """The score of each kind of evidence, where the rating is worked out from them."""
+        return score_pages.category_scores(self.answer)
 
 
 def section(assessment: Assessment, of: Section, person: Person) -> dict[str, Any]:
@@ -270,6 +242,8 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "path": url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
         "scale": outline.scale_of(answer.node),
         "word_count": count_words(answer.text),
+        "scores": score_pages.category_scores(answer),
+        "by_category": score_pages.evidence_by_category(answer),
         "evidence_words": EVIDENCE_WORDS,
         "may_write": rules.may_write(assessment, answer.node, person, given),
         "my_section": rules.given_to(given, person).get(answer.node.section_id),

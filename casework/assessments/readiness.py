@@ -71,6 +71,9 @@ def read(
     found.may += _point(silent, "answer has no words", "answers have no words")
     bare = [node.id for node in outline.asked if node.has_evidence and not held[node.id].evidence_links]
     found.may += _point(bare, "answer has no evidence", "answers have no evidence")
+    partly = [node_id for node_id in short_of_kinds(outline, held) if node_id not in bare]
+    found.may += _point(partly, "answer has no evidence of some kind that the form asks for",
+                        "answers have no evidence of some kind that the form asks for")  # fmt: skip
     found.may += _point(against_measures(outline, held, figures, assessment.period),
                         "rating is the best, beside a bottom-quartile measure",
                         "ratings are the best, beside a bottom-quartile measure")  # fmt: skip
@@ -88,6 +91,16 @@ def read(
 
 def _point(node_ids: Sequence[str], one: str, many: str) -> list[Point]:
     return [Point(plural(len(node_ids), one, many), tuple(node_ids))] if node_ids else []
+
+
+def short_of_kinds(outline: Outline, held: dict[str, Answer]) -> list[str]:
+    """Nodes with a kind of evidence that the form asks for and nobody has added."""
+    short = []
+    for node in outline.asked:
+        there = {link.evidence.kind.value for link in held[node.id].evidence_links} if node.id in held else set()
+        if not set(node.categories) <= there:
+            short.append(node.id)
+    return short
 
 
 def bottom_measures(outline: Outline, node: Node, figures: Figures, period: str) -> list[str]:

@@ -24,6 +24,7 @@ def whole_form(assessment: Assessment) -> dict[str, Any]:
             "template": content["template"],
         },
         "scales": content["scales"],
+        **({"result": content["result"]} if "result" in content else {}),
         "parts": [
             {
                 "title": part["title"],

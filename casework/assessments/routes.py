@@ -9,6 +9,7 @@ from flask_login import current_user
 from casework.accounts.roles import Need
 from casework.assessments import answer_queries, pages, queries, rules, services
 from casework.assessments.forms import ConfirmForm
+from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.progress import STATUS_TAGS
 from casework.extensions import db
 from casework.findings.history import history_items
@@ -102,7 +103,7 @@ def redraft(assessment_id: int) -> ResponseReturnValue:
 
 def _move(assessment_id: int, verb: str) -> ResponseReturnValue:
     assessment = queries.get_assessment(assessment_id, seen_by=current_user)
-    form, words = ConfirmForm(), pages.MOVE_WORDS[verb]
+    form, words = ConfirmForm(), MOVE_WORDS[verb]
     path = url_for("assessments.show", assessment_id=assessment.id)
     if form.validate_on_submit():
         try:
@@ -122,7 +123,7 @@ def _move(assessment_id: int, verb: str) -> ResponseReturnValue:
 def revise(assessment_id: int) -> ResponseReturnValue:
     """Start the next version from a signed one."""
     assessment = queries.get_assessment(assessment_id, seen_by=current_user)
-    form, words = ConfirmForm(), pages.MOVE_WORDS["revise"]
+    form, words = ConfirmForm(), MOVE_WORDS["revise"]
     if form.validate_on_submit():
         try:
             fresh = services.revise(assessment, by=current_user)

@@ -8,6 +8,7 @@ from casework.accounts.models import Person
 from casework.accounts.roles import Role
 from casework.assessments.models import Answer, Assessment, AssessmentStatus, GivenSection, GivenStatus
 from casework.assessments.outline import Node, NodeKind, Outline
+from casework.assessments.scoring import Result
 from casework.kit.rules import RuleBroken
 
 S = AssessmentStatus
@@ -133,6 +134,14 @@ def check_draft(outline: Outline, node: Node, draft: Draft) -> None:
         raise RuleBroken("Select one of the ratings shown", "rating")
 
 
+def overall(outline: Outline, answers: Sequence[Answer]) -> Result | None:
+    """The overall result of the ratings given so far; None for a form that has none."""
+    if outline.scoring is None:
+        return None
+    held = {answer.node_id: answer.rating for answer in answers}
+    return outline.scoring.result([held.get(node.id) for node in outline.scored])
+
+
 def outcome_of(seen: Seen, held: Holding, draft: Draft) -> str:
     """What a save becomes: same (nothing to change), taken, stale (this page has sent a later one), or conflict.
 
@@ -226,6 +235,15 @@ def check_complete(outline: Outline, answers: Sequence[Answer]) -> None:
         raise RuleBroken(f"Rate every area before you sign: {unrated} {'is' if unrated == 1 else 'are'} not rated")
     if missing:
         raise RuleBroken(f"Answer this before you sign: {outline.name_of(missing[0])}")
+
+
+def check_scoring(outline: Outline, wanted: str | None) -> str | None:
+    """The way of scoring to use: the one wanted if the form offers it, else its usual one; None for a form without."""
+    if outline.scoring is None:
+        return None
+    if wanted is not None and wanted not in outline.scoring.methods:
+        raise RuleBroken("Select one of the ways of scoring shown", "scoring")
+    return wanted or outline.scoring.default
 
 
 def check_start(period_words: str, existing: Sequence[Assessment]) -> None:

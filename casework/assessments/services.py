@@ -35,7 +35,8 @@ class TemplateBroken(PackBroken):
     """A template file cannot be used; the text has a line for each fault: file, line and reason."""
 
     def __init__(self, path: Path, faults: list[pack_rules.Fault]) -> None:
-        lines = [f"{path.name}, line {line}: {why}" if line else f"{path.name}: {why}" for line, why in faults]
+        places = [f"{path.name}, line {fault.line}" if fault.line else path.name for fault in faults]
+        lines = [f"{place}: {fault.why}" for place, fault in zip(places, faults, strict=True)]
         Exception.__init__(self, "\n".join(lines))
 
 
@@ -59,7 +60,7 @@ def _read_template(path: Path, known: set[str] | None) -> dict[str, Any]:
         hash_of(body)
     except TypeError:
         why = "holds a date or another value that is not words; put it in quotes"
-        raise TemplateBroken(path, [(None, why)]) from None
+        raise TemplateBroken(path, [pack_rules.Fault(None, why)]) from None
     return dict(body)
 
 
@@ -68,8 +69,7 @@ def _load_template(path: Path, body: dict[str, Any]) -> bool:
     held = queries.find_template(body["template"], body["version"])
     if held is not None:
         if held.checksum != checksum:
-            why = f"version {held.version} of {held.code} is published and cannot change. Give the file a new version"
-            raise TemplateBroken(path, [(None, why)])
+            raise TemplateBroken(path, [pack_rules.changed_version(held.code, held.version)])
         return False
     template = AssessmentTemplate(
         code=body["template"],
@@ -93,8 +93,12 @@ def start(
     period: str,
     by: Person,
     is_demonstration: bool = False,
+    scoring: str | None = None,
 ) -> Assessment:
-    """Start a blank self-assessment. RuleBroken unless a director of the council starts the first for the period."""
+    """Start a blank self-assessment. RuleBroken unless a director of the council starts the first for the period.
+
+    `scoring` is one of the ways of scoring that the form offers; None for its usual one.
+    """
     if not by.has(Role.DIRECTOR) or by.organisation_id != organisation.id:
         raise RuleBroken("Only the director can start a self-assessment")
     started = Assessment(
@@ -104,6 +108,7 @@ def start(
         period=period,
         number=1,
         status=AssessmentStatus.DRAFT,
+        scoring=rules.check_scoring(template.outline, scoring),
         is_demonstration=is_demonstration,
         started_by_id=by.id,
         started_at=clock.now(),
@@ -148,6 +153,7 @@ def revise(assessment: Assessment, *, by: Person) -> Assessment:
         number=assessment.number + 1,
         status=AssessmentStatus.DRAFT,
         follows=assessment,
+        scoring=assessment.scoring,
         is_demonstration=assessment.is_demonstration,
         started_by_id=by.id,
         started_at=clock.now(),

@@ -38,7 +38,12 @@ def to_sign(assessment: Assessment, reading: Reading) -> dict[str, Any]:
             step = scale.step(answer.rating)
             ratings.append((outline.name_of(answer.node), answer, step.words if step else "Not rated"))
     writers = sorted({answer.written_by.name for answer in reading.answers if answer.written_by})
-    return {"ratings": ratings, "writers": writers, "changed": changed_since(assessment, reading)}
+    return {
+        "ratings": ratings,
+        "writers": writers,
+        "changed": changed_since(assessment, reading),
+        "result": reading.content.get("result"),
+    }
 
 
 def changed_since(assessment: Assessment, reading: Reading) -> list[str] | None:

@@ -15,7 +15,7 @@ from casework.assessments.routes import room
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.doors import needs
-from casework.kit.forms import Choice, SelectField
+from casework.kit.forms import Choice, RadiosField, SelectField
 from casework.kit.rules import RuleBroken
 from casework.kit.words import plural, year_words
 
@@ -53,8 +53,13 @@ def start() -> ResponseReturnValue:
 
 
 def _start(form: StartForm, template: AssessmentTemplate, source: Assessment | None) -> tuple[Assessment, int]:
+    scoring = f"scoring_{template.id}"
     started = services.start(
-        template=template, organisation=current_user.organisation, period=form.period.data, by=current_user
+        template=template,
+        organisation=current_user.organisation,
+        period=form.period.data,
+        by=current_user,
+        scoring=form[scoring].data if scoring in form else None,
     )
     if source is None:
         return started, 0
@@ -74,7 +79,7 @@ def _changed(template: AssessmentTemplate | None, source: Assessment | None) -> 
 
 def _form(templates: dict[str, AssessmentTemplate], sources: dict[str, Assessment]) -> StartForm:
     """With a question for each old level when the form and the source that were chosen have different scales."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {f"scoring_{one.id}": _scoring_field(one) for one in templates.values() if _offers(one)}
     chosen = _changed(templates.get(request.form.get("template", "")), sources.get(request.form.get("source", "")))
     for name, (before, after) in chosen.items():
         choices = [*(Choice(step.number, step.words) for step in after.steps), Choice(AGAIN, "Rate it again")]
@@ -86,7 +91,10 @@ def _form(templates: dict[str, AssessmentTemplate], sources: dict[str, Assessmen
             )
     made: type[StartForm] = type("StartThisForm", (StartForm,), fields)
     form = made()
-    form.template.choices = [pages.template_choice(template) for template in templates.values()]
+    form.template.choices = [
+        pages.template_choice(template, reveals=f"scoring_{template.id}" if _offers(template) else None)
+        for template in templates.values()
+    ]
     this_year = clock.today().year - (clock.today().month < 4)
     years = range(this_year + 1, this_year - YEARS_OFFERED, -1)
     form.period.choices = [Choice(f"{year}-{(year + 1) % 100:02}", year_words(year)) for year in years]
@@ -95,3 +103,20 @@ def _form(templates: dict[str, AssessmentTemplate], sources: dict[str, Assessmen
     if not form.is_submitted() and form.source.data is None:
         form.source.data = BLANK
     return form
+
+
+def _offers(template: AssessmentTemplate) -> bool:
+    """Whether the form can be scored in more than one way."""
+    scoring = template.outline.scoring
+    return scoring is not None and len(scoring.methods) > 1
+
+
+def _scoring_field(template: AssessmentTemplate) -> RadiosField:
+    scoring = template.outline.scoring
+    methods = scoring.methods if scoring else {}
+    return RadiosField(
+        "How are the statements scored?",
+        choices=[Choice(key, word, says) for key, (word, says) in methods.items()],
+        default=next(iter(methods), None),
+        missing="Select how the statements are scored",
+    )

@@ -36,6 +36,9 @@ def write(assessment: Assessment) -> bytes:
     running = f"{title}, version {assessment.number}{seal}{notice}"
     document = new_document(title=title, made_at=clock.now(), running_words=running)
     document.add_paragraph(printable(content["template"]["title"]), style="Heading 1")
+    if content.get("result"):
+        _say(document, f"{content['result']['words']}. {content['result']['basis']}.")
+        _say(document, f"{content['result']['method_words']}.")
     for part in content["parts"]:
         sections = [section for section in content["sections"] if section["part"] == part["id"]]
         if len(sections) > 1 or sections[0]["title"] != part["title"]:
@@ -51,6 +54,8 @@ def _section(document: Any, content: Data, section: Data, assessment: Assessment
     document.add_paragraph(printable(section["title"]), style="Heading 2")
     if section.get("linked_to"):
         _say(document, f"(Linked to {section['linked_to']})")
+    if section.get("statement"):
+        _say(document, f"“{section['statement']}”")
     if section.get("says"):
         _say(document, section["says"])
     fields = [node for node in section["nodes"] if node["kind"] == "field"]
@@ -90,8 +95,13 @@ def _part(document: Any, content: Data, node: Data, assessment: Assessment) -> N
             paragraph.add_run(printable(line["reason"]))
     elif kind == "statement-list":
         words = {step["number"]: step["word"] for step in content["scales"][node["scale"]]}
-        rows = [(s["says"], words.get(s.get("step"), "Not answered"), s.get("words") or "") for s in node["statements"]]
-        _table(document, node["title"], ["Statement", "Answer", "Words"], rows, [2, 1, 2])
+        heads = node.get("columns") or ["Statement", "Answer", "Words"]
+        parts = ("where", "words") if node.get("columns") else ("words",)
+        rows = [
+            (s["says"], words.get(s.get("step"), "Not answered"), *(s.get(part) or "" for part in parts))
+            for s in node["statements"]
+        ]
+        _table(document, node["title"], heads, rows, [2, 1, *(2 for _ in parts)])
     elif kind == "declaration":
         _declaration(document, node, assessment)
     else:
@@ -141,6 +151,8 @@ def _ratings(document: Any, content: Data, section: Data, ratings: Sequence[Data
         for cell, step in zip(cells[1:-1], steps, strict=True):
             _fill(cell, str(step["number"]), chosen=step is given)
         _fill(cells[-1], f"Rating: {given['number']} {given['word']}" if given else "Not rated yet", bold=True)
+        for one in node.get("categories") or ():
+            _add(cells[-1], f"{one['words']}: {one['score'] or 'not scored'}")
         if node.get("opens_with"):
             _add(cells[-1], f"{node['opens_with']}:")
         for paragraph in (node["text"] or NOT_WRITTEN).split("\n\n"):

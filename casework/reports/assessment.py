@@ -25,6 +25,8 @@ def build(asked: Asked) -> Report:
     assessment = _assessment(asked)
     data = whole_form(assessment)
     sections = [Section(one["title"], list(_section(one, data))) for part in data["parts"] for one in part["sections"]]
+    if "result" in data:
+        sections.insert(0, Section("Overall", _overall(data["result"])))
     sections.append(Section("Sign-off", _sign_off(data["sign_off"])))
     return asked.report(
         assessment.name,
@@ -52,11 +54,18 @@ def _subtitle(data: dict[str, Any]) -> str:
     return f"{about['organisation']['name']}, {about['template']['title']}, version {about['version']}{seal}"
 
 
+def _overall(result: dict[str, Any]) -> list[Block]:
+    """The result first: percentage, rating, half of the band, and what it rests on."""
+    return [Paragraph(f"{result['words']}."), Paragraph(f"{result['basis']}. {result['method_words']}.")]
+
+
 def _section(section: dict[str, Any], data: dict[str, Any]) -> list[Block]:
     """What the form prints above its questions, then the questions, those of one kind together in their table."""
     blocks: list[Block] = []
     if section.get("linked_to"):
         blocks.append(Paragraph(f"(linked to {section['linked_to']})"))
+    if section.get("statement"):
+        blocks.append(Paragraph(f"“{section['statement']}”"))
     blocks += [Paragraph(section[key]) for key in ("says", "asks") if section.get(key)]
     nodes = section["nodes"]
     blocks += [_measures(node) for node in nodes if node["kind"] == "measure-table"]
@@ -118,6 +127,9 @@ def _commentary(node: dict[str, Any]) -> Cell:
     text = node["commentary"]
     if text and node.get("opens_with"):
         text = f"{node['opens_with']}:\n{text}"
+    if node.get("categories"):
+        scores = ", ".join(f"{one['words']} {one['score'] or 'not scored'}" for one in node["categories"])
+        text = f"{scores}\n{text}"
     return given_or(text, NOTHING_YET)
 
 
@@ -162,11 +174,16 @@ def _lines(node: dict[str, Any], data: dict[str, Any]) -> list[Block]:
 
 def _statements(node: dict[str, Any], data: dict[str, Any]) -> list[Block]:
     words = {step["number"]: step["word"] for step in data["scales"][node["scale"]]}
-    rows = [
-        row(one["says"], given_or(words.get(one.get("step")), "Not rated"), given_or(one.get("words"), NOTHING_YET))
-        for one in node["statements"]
-    ]
-    columns = (Column("Statement", width=2), Column("Rating"), Column("What shows it", width=2))
+    first, second, where, last = node.get("columns") or ("Statement", "Rating", "", "What shows it")
+    rows = []
+    for one in node["statements"]:
+        cells: list[Cell | str] = [one["says"], given_or(words.get(one.get("step")), "Not answered")]
+        if where:
+            cells.append(given_or(one.get("where"), NOTHING_YET))
+        rows.append(row(*cells, given_or(one.get("words"), NOTHING_YET)))
+    columns = [Column(first, width=2), Column(second), Column(where, width=2), Column(last, width=2)]
+    if not where:
+        del columns[2]
     return [Table(node["title"], columns, rows), *_evidence(f"Evidence for {node['title'].lower()}", [node])]
 
 

@@ -63,6 +63,7 @@ def give(of, to, *sections, status=GivenStatus.GIVEN):
 
 def figures():
     """The measures and values of the 2012/13 form as the demonstration ships them."""
+    template()  # before there are measures: the other forms of the folder name those of other editions
     for name in ("ascof-2011", "sli-2012"):
         for one in read_yaml(PACKS / "editions" / f"{name}.yaml")["measures"]:
             make.measure(one["code"], name, unit=one["unit"], polarity=one["polarity"], label=one["label"])

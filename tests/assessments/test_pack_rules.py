@@ -109,7 +109,7 @@ def test_a_broken_file_is_refused_with_line_and_reason(tmp_path, old, new, where
     assert old in SMALL
     broken = SMALL.replace(old, new, 1)
     faults = faults_of(read(tmp_path, broken), known_measures={"ascof-2011:1E"})
-    assert any(reason in why and line == line_with(SMALL, where) for line, why in faults), faults
+    assert any(reason in why and line == line_with(SMALL, where) for line, why, _ in faults), faults
 
 
 def test_every_fault_is_told_at_once(tmp_path):
@@ -126,7 +126,7 @@ def test_every_fault_is_told_at_once(tmp_path):
     ],
 )
 def test_a_file_that_is_no_template_is_refused(tmp_path, text, reason):
-    assert any(reason in why for _, why in faults_of(read(tmp_path, text)))
+    assert any(reason in why for _, why, _ in faults_of(read(tmp_path, text)))
 
 
 def test_a_form_that_asks_nothing_or_is_signed_twice_is_refused(tmp_path):
