@@ -52,16 +52,21 @@ class TableRefused(Exception):
 
 @dataclass(frozen=True)
 class ImportResult:
-    """How many records an import made, changed, and found already there as they are; warnings name their cell."""
+    """How many records an import made, changed, and found already there as they are; warnings name their cell.
+
+    `read`: what of the file was read and left out, where a record is made from several rows.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     warnings: tuple[str, ...] = ()
+    read: str = ""
 
     def __str__(self) -> str:
         """For the terminal: "440 new, 10 changed, 2 the same"."""
-        return f"{self.new:,} new, {self.changed:,} changed, {self.same:,} the same"
+        counted = f"{self.new:,} new, {self.changed:,} changed, {self.same:,} the same"
+        return f"{counted} ({self.read})" if self.read else counted
 
 
 @dataclass

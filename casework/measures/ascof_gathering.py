@@ -82,6 +82,7 @@ class Gathering:
     breakdowns: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    read: int = 0  # figures met, kept or not
     repeated: int = 0
     _measure_numbers: dict[str, int] = field(default_factory=dict)
     _period_numbers: dict[tuple[str, bool], int | None] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class Gathering:
 
     def add(self, cell: Cell) -> None:
         """Put one cell into its value, or note why that cannot be."""
+        self.read += 1
         dated = (cell.period, cell.is_table)
         if dated not in self._period_numbers:
             self._period_numbers[dated] = self._period(cell)
@@ -148,6 +150,17 @@ class Gathering:
             self.problems.append(Problem(self.file, 0, None, "holds no figures that can be kept"))
         if self.problems:
             self.stop()
+
+    @property
+    def account(self) -> str:
+        """10,624 figures read, all kept. Every figure that is read is kept, left out for a reason, or there twice."""
+        not_kept = {
+            "left out": self.left_out.total() + self.areas.left_out.total(),
+            "there twice": self.repeated,
+        }
+        said = [f"{count:,} {words}" for words, count in not_kept.items() if count]
+        kept = f"{self.read - sum(not_kept.values()):,}" if said else "all"
+        return ", ".join([f"{self.read:,} figures read", *said, f"{kept} kept"])
 
     def by_measure(self) -> Iterator[tuple[Measure, list[tuple[int, Gathered]]]]:
         """The values measure by measure, each with its number; they are handed over and not held any longer."""

@@ -147,7 +147,7 @@ def _keep(gathering: Gathering, published: Published, *, by_id: int | None, dry_
                 steps.update(1)
     left_out = gathering.left_out + published.left_out
     warned = doubts.warnings(left_out, gathering.areas.left_out, gathering.repeated)
-    return ImportResult(counts["new"], counts["changed"], counts["same"], tuple(warned))
+    return ImportResult(counts["new"], counts["changed"], counts["same"], tuple(warned), gathering.account)
 
 
 def _shows_progress() -> bool:

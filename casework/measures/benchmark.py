@@ -12,9 +12,11 @@ from casework.accounts.queries import list_organisations
 from casework.measures import places, queries
 from casework.measures.intervals import Interval
 from casework.measures.models import Measure, MeasureValue, Period, Polarity, Quartile
-from casework.measures.periods import PeriodSpec
+from casework.measures.periods import PeriodSpec, period_before
 from casework.measures.quartiles import FEWEST, Standing, standing
-from casework.measures.row_words import interval
+from casework.measures.row_words import interval, moved_words
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Benchmark:
     england_interval: Interval | None = None
     region_name: str = "Region"
     council_type_name: str = "Council type"
+    earlier: MeasureValue | None = None
     named: dict[str, Decimal | None] = field(default_factory=dict)
     marks: list[CouncilMark] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -57,6 +60,27 @@ class Benchmark:
         if self.interval is None or self.england is None:
             return None
         return not self.interval.holds(self.england)
+
+    @property
+    def since(self) -> str:
+        """Whether our figure moved by more than chance since the period before, in words."""
+        return moved_words(self.value, self.earlier, self.measure) if self.value else ""
+
+    def ranking(self) -> list[tuple[int | None, CouncilMark]]:
+        """Every council best first with its rank, ties sharing the best; highest first where nothing is better."""
+        lowest_first = self.measure.polarity is Polarity.LOW
+        marks = sorted(self.marks, key=lambda mark: (mark.value if lowest_first else -mark.value, mark.name))
+        if self.measure.polarity not in (Polarity.HIGH, Polarity.LOW):
+            return [(None, mark) for mark in marks]
+        ranks: dict[Decimal, int] = {}
+        for rank, mark in enumerate(marks, start=1):
+            ranks.setdefault(mark.value, rank)
+        return [(ranks[mark.value], mark) for mark in marks]
+
+    def letters(self) -> dict[str, str]:
+        """A letter for each named neighbour with a figure, by name: its mark on the strip and in the tables."""
+        near = sorted(mark.name for mark in self.marks if mark.is_neighbour)
+        return {name: LETTERS[at] for at, name in enumerate(near[: len(LETTERS)])}
 
 
 def build(
@@ -92,13 +116,19 @@ def build(
         region=held.get(organisation.region or ""),
         council_type=held.get(organisation.council_type or ""),
         neighbours=sum(known, Decimal(0)) / len(known) if known else None,
+        earlier=_earlier(measure, organisation, period),
         england_interval=interval(areas[england.code], measure) if england and england.code in areas else None,
         region_name=_name(areas, organisation.region, "Region"),
         council_type_name=_name(areas, organisation.council_type, "Council type"),
         named=named,
         marks=[_mark(one, organisation, near) for one in councils if one.value is not None],
-        left_out=[one.organisation.name for one in councils if one.value is None],
+        left_out=places.councils_without(measure, within),
     )
+
+
+def _earlier(measure: Measure, organisation: Organisation, period: Period) -> MeasureValue | None:
+    before = queries.find_period(period_before(_spec(period)).code)
+    return queries.find_value(measure, organisation, before) if before else None
 
 
 def _spec(period: Period) -> PeriodSpec:

@@ -17,6 +17,7 @@ from casework.measures.spc import Assurance, ControlChart, PointType, control_ch
 from casework.measures.trends import single_limit
 
 KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.ACADEMIC)
+YEARLY = (PeriodKind.YEAR, PeriodKind.ACADEMIC)
 ENOUGH = 3  # points below which there is nothing to draw
 TYPE_WORDS = {
     PointType.COMMON: "Usual variation",
@@ -31,6 +32,14 @@ ASSURANCE_WORDS = {
     Assurance.HIT_AND_MISS: "May hit or miss it",
     Assurance.NONE: "No target to judge by",
 }
+TYPE_MARKS = {
+    PointType.COMMON: ("ring", "grey"),
+    PointType.IMPROVEMENT: ("diamond", "blue"),
+    PointType.CONCERN: ("square", "amber"),
+    PointType.NEUTRAL_HIGH: ("triangle", "grey"),
+    PointType.NEUTRAL_LOW: ("down", "grey"),
+}
+ASSURANCE_MARKS = {Assurance.PASS: "P", Assurance.FAIL: "F", Assurance.HIT_AND_MISS: "?", Assurance.NONE: ""}
 
 
 @dataclass(frozen=True)
@@ -47,12 +56,18 @@ class Control:
     rebases: dict[int, ChartRebase]
 
     @property
+    def is_judged(self) -> bool:
+        """Whether mean, limits and marks say anything: a series of years is too short to know its usual variation."""
+        return self.kind not in YEARLY
+
+    @property
     def sentence(self) -> str:
         """What the chart says, in words; that there are too few points to tell comes first."""
         if len(self.values) < ENOUGH:
             return "There are too few figures to draw a chart."
-        if self.kind in (PeriodKind.YEAR, PeriodKind.ACADEMIC):
-            return f"Too few points to tell: {len(self.values)} years say nothing sure about usual variation."
+        if not self.is_judged:
+            years = f"{len(self.values)} years are too short a series to show what is usual"
+            return f"Too few points to tell: {years}, so no limits are drawn."
         if self.chart.is_trial:
             return f"Too few points to tell: limits from {len(self.values)} points are trial limits."
         words = TYPE_WORDS[self.chart.variation]
@@ -134,6 +149,7 @@ def spc(measure: Measure, organisation: Organisation, *, screen: bool = True) ->
         "target": float(made.target) if made.target is not None else None,
         "screened": made.screen,
         "is_trial": made.chart.is_trial,
+        "is_judged": made.is_judged,
         "words": made.sentence,
     }
 

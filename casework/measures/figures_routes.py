@@ -4,7 +4,6 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from casework.accounts.models import Organisation
 from casework.accounts.roles import Need
 from casework.extensions import db
 from casework.kit.doors import needs
@@ -12,7 +11,7 @@ from casework.kit.forms import Choice
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.measures import benchmark, control, dashboard, places, queries, row_words, rules, services, strip
-from casework.measures.control_chart import trend_of
+from casework.measures.control_chart import kinds, trend_of
 from casework.measures.forms import RateForm, RebaseForm, TargetForm
 from casework.measures.models import Measure, Period, PeriodKind
 from casework.measures.room import room
@@ -42,6 +41,7 @@ def compare(measure_id: int) -> ResponseReturnValue:
         verdict=benchmark.verdict(made) if made else "",
         is_later=distribution is not None,
         strip=strip.build(made) if made else None,
+        letters=made.letters() if made else {},
         interval=row_words.interval_words(made.interval, measure) if made else "",
     )
 
@@ -66,9 +66,11 @@ def chart(measure_id: int) -> ResponseReturnValue:
         council=council,
         made=made,
         trend=trend_of(made),
-        kinds=[point.type.value for point in made.chart.points],
+        kinds=kinds(made),
         types=control.TYPE_WORDS,
+        marks=control.TYPE_MARKS,
         assurance=control.ASSURANCE_WORDS,
+        assurance_marks=control.ASSURANCE_MARKS,
     )
 
 
@@ -155,7 +157,7 @@ def rate(measure_id: int) -> ResponseReturnValue:
     row = or_404(next((one for one in made.rows if one.measure.id == measure.id), None))
     form = RateForm()
     if request.method == "GET" and not g.get("kept_fields") and row.rating:
-        form.rag.data, form.reason.data = row.rating.rag, row.rating.reason or ""
+        form.show(row.rating)
     if form.validate_on_submit():
         try:
             services.rate(
@@ -174,7 +176,8 @@ def rate(measure_id: int) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             flash(f"{measure.label} rated {rules.RAG_WORDS[form.rag.data]}", "success")
-            return redirect(_next_to_rate(made, measure, council, period))
+            return redirect(_next_to_rate(made, measure, period))
+    ratings = queries.list_ratings([measure], council)[::-1]
     return render_template(
         "measures/rate.html",
         measure=measure,
@@ -182,14 +185,24 @@ def rate(measure_id: int) -> ResponseReturnValue:
         row=row,
         form=form,
         interval=row_words.interval_words(row_words.interval(row.value, measure), measure) if row.value else "",
+        counts=row_words.counts_words(row.value) if row.value else "",
+        before=next((one for one in ratings if one.period.ends_on < period.ends_on), None),
+        left=len(_unrated(made, measure)),
     )
 
 
-def _next_to_rate(made: dashboard.Dashboard, measure: Measure, council: Organisation, period: Period) -> str:
+def _unrated(made: dashboard.Dashboard, measure: Measure) -> list[dashboard.DashboardRow]:
+    """The other measures of the dashboard that have a figure and no rating, those after this one first."""
+    at = [row.measure.id for row in made.rows].index(measure.id)
+    return [
+        row
+        for row in [*made.rows[at + 1 :], *made.rows[:at]]
+        if row.rating is None and row.value is not None and row.value.value is not None and not row.is_information
+    ]
+
+
+def _next_to_rate(made: dashboard.Dashboard, measure: Measure, period: Period) -> str:
     """The next measure of the dashboard that has a figure and no rating; the dashboard when there is none."""
-    ids = [row.measure.id for row in made.rows]
-    at = ids.index(measure.id)
-    for row in [*made.rows[at + 1 :], *made.rows[:at]]:
-        if row.rating is None and row.value is not None and row.value.value is not None and not row.is_information:
-            return url_for("measures.rate", measure_id=row.measure.id, period=period.code)
+    for row in _unrated(made, measure):
+        return url_for("measures.rate", measure_id=row.measure.id, period=period.code)
     return url_for("measures.dashboard", period=period.code)

@@ -18,7 +18,7 @@ from casework.kit.forms import (
 )
 from casework.kit.rules import RuleBroken
 from casework.measures.changing import FIELDS
-from casework.measures.models import Polarity, Quartile, Rag, TargetKind, Unit, ValueState
+from casework.measures.models import OfficerRating, Polarity, Quartile, Rag, TargetKind, Unit, ValueState
 from casework.measures.rag import MEANING, RAG_WORDS, TRIGGERS
 from casework.measures.rules import AIM_WORDS, QUARTILE_WORDS, UNIT_WORDS, NotAPeriod, parse_period
 from casework.measures.services import Figures
@@ -134,6 +134,14 @@ class RateForm(Form):
         small=True,
     )
     reason = TextAreaField("Why", rows=3, hint="Needed when it is Red, or differs from the suggestion")
+
+    def show(self, rating: OfficerRating) -> None:
+        """Fill the form with the rating that stands."""
+        self.rag.data, self.reason.data = rating.rag, rating.reason or ""
+        said = (rating.triggers or "").split(";")
+        self.triggers.data = [
+            f"{one.value}-{at}" for one in Rag for at, words in enumerate(TRIGGERS[one]) if words in said
+        ]
 
     def trigger_words(self) -> list[str]:
         """The ticked statements, as kept and printed."""

@@ -11,9 +11,11 @@ from casework.measures.models import (
     Measure,
     MeasureValue,
     OfficerRating,
+    Rag,
     Target,
 )
 from casework.measures.places import Place
+from casework.measures.rag import reaches
 from casework.measures.row_words import counts_words, forecast_words, interval, interval_words, moved_words, note_of
 
 
@@ -37,6 +39,7 @@ class FigureRow:
     interval: str
     target: str
     met: bool | None
+    within_chance: bool
     place: Place | None
     moved: str
     note: str
@@ -54,6 +57,7 @@ class MeasurePage:
     latest: FigureRow | None
     trend: Trend | None
     sentence: str
+    chance: str
     forecast: str
     rating: OfficerRating | None
     targets: list[Target]
@@ -80,6 +84,7 @@ def build(measure: Measure, organisation: Organisation) -> MeasurePage:
         latest=latest,
         trend=trends.trend(measure, organisation, drawn, targets, others) if len(drawn) > 1 else None,
         sentence=key_sentence(rows),
+        chance=chance_sentence(rows, ratings[-1] if ratings else None),
         forecast=forecast_words(values, measure),
         rating=ratings[-1] if ratings else None,
         targets=targets,
@@ -115,7 +120,8 @@ def _row(
     targets: Sequence[Target],
     restated: Sequence[MeasureValue],
 ) -> FigureRow:
-    target = next((one for one in targets if one.period_id == value.period_id), None)
+    target = _target(measure, value, targets)
+    met, found = rules.meets(value.value, target), interval(value, measure)
     place = stood.get((value.measure_id, value.period_id))
     if place is None and value.published_quartile:
         place = Place(value.published_quartile, is_published=True)
@@ -124,15 +130,35 @@ def _row(
         period=rules.period_words(value.period.code),
         printed=rules.value_words(value, measure),
         counts=counts_words(value),
-        interval=interval_words(interval(value, measure), measure),
+        interval=interval_words(found, measure),
         target=rules.target_words(target, measure) or "",
-        met=rules.meets(value.value, target),
+        met=met,
+        within_chance=met is False and target is not None and found is not None and reaches(found, target),
         place=place,
         moved=moved_words(value, earlier, measure),
         note=note_of(value),
         is_other_edition=value.measure_id != measure.id,
         replaced=tuple(_replaced(value, restated, measure)),
     )
+
+
+def _target(measure: Measure, value: MeasureValue, targets: Sequence[Target]) -> Target | None:
+    """The target of the value's own period; else its year's, unless a part of the year holds only a part of it."""
+    own = next((one for one in targets if one.period_id == value.period_id), None)
+    if own is not None or measure.unit in (*rules.ADDS_UP, rules.Unit.PER_100000):
+        return own
+    year = rules.target_year(rules.parse_period(value.period.code)).code
+    return next((one for one in targets if one.period.code == year), None)
+
+
+def chance_sentence(rows: Sequence[FigureRow], rating: OfficerRating | None) -> str:
+    """What a red or missed figure's interval says about its target; empty where there is nothing to say."""
+    latest = next((row for row in rows if row.value.value is not None), None)
+    if latest is None or not latest.within_chance:
+        return ""
+    is_red = rating is not None and rating.rag is Rag.RED and rating.period_id == latest.value.period_id
+    said = "It is rated Red" if is_red else "It misses its target"
+    return f"{said}, but its 95% interval, {latest.interval}, includes the target: chance alone could explain the miss."
 
 
 def _replaced(value: MeasureValue, restated: Sequence[MeasureValue], measure: Measure) -> Iterator[Replaced]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Organisation, OrganisationKind
@@ -90,6 +90,33 @@ def council_values(measure: Measure, period: Period) -> list[MeasureValue]:
         .order_by(Organisation.name)
     )
     return list(db.session.scalars(query).unique())
+
+
+def councils_without(measure: Measure, period: Period) -> list[str]:
+    """Names of councils that have figures of the period in the measure's edition, and none of this measure."""
+    of_period = (
+        select(MeasureValue.organisation_id, func.max(case((_has(measure), 1), else_=0)).label("has"))
+        .join(Measure, Measure.id == MeasureValue.measure_id)
+        .where(
+            MeasureValue.period_id == period.id,
+            MeasureValue.superseded_by_id.is_(None),
+            MeasureValue.breakdown == TOTAL,
+            Measure.edition_id == measure.edition_id,
+        )
+        .group_by(MeasureValue.organisation_id)
+        .subquery()
+    )
+    query = (
+        select(Organisation.name)
+        .join(of_period, of_period.c.organisation_id == Organisation.id)
+        .where(Organisation.kind == OrganisationKind.COUNCIL, of_period.c.has == 0)
+        .order_by(Organisation.name)
+    )
+    return list(db.session.scalars(query))
+
+
+def _has(measure: Measure) -> ColumnElement[bool]:
+    return and_(MeasureValue.measure_id == measure.id, MeasureValue.value.is_not(None))
 
 
 def area_values(measure: Measure, period: Period, codes: Collection[str]) -> dict[str, MeasureValue]:

@@ -72,7 +72,7 @@ def suggest(
         return Suggestion(Rag.GREEN, f"Meets the target, {aim}")
     short = shortfall(value, target)
     miss = f"Misses the target, {aim}, by {change_words(short, measure)}"
-    chance = interval is not None and _reaches(interval, target)
+    chance = interval is not None and reaches(interval, target)
     if tolerance is not None and short <= tolerance:
         return Suggestion(
             Rag.AMBER, f"{miss}: within the measure's tolerance of {change_words(tolerance, measure)}", chance
@@ -81,7 +81,7 @@ def suggest(
     return Suggestion(Rag.RED, miss + (beyond or ". The measure has no tolerance"), chance)
 
 
-def _reaches(interval: Interval, target: Limits) -> bool:
+def reaches(interval: Interval, target: Limits) -> bool:
     """Whether some value within the interval would meet the target."""
     high_enough = target.at_least is None or interval.high >= float(target.at_least)
     return high_enough and (target.at_most is None or interval.low <= float(target.at_most))

@@ -8,7 +8,7 @@ from casework.kit.documents.cells import Cell, Marked, Missing, Text
 from casework.kit.documents.report import ChartBlock, Column, KeyFigure, KeyFigures, Report, Section, Table, row
 from casework.measures import control
 from casework.measures import queries as measures
-from casework.measures.control import ASSURANCE_WORDS, TYPE_WORDS
+from casework.measures.control import ASSURANCE_MARKS, ASSURANCE_WORDS, TYPE_MARKS, TYPE_WORDS
 from casework.measures.control_chart import trend_of
 from casework.measures.models import Measure
 from casework.measures.rules import figure_words, period_words
@@ -16,13 +16,6 @@ from casework.measures.spc import Assurance, PointType
 from casework.reports.asking import list_measure_choices
 from casework.reports.kinds import Asked, Choices, Kind, Parameter
 
-MARKS = {
-    PointType.COMMON: ("ring", "grey"),
-    PointType.IMPROVEMENT: ("diamond", "green"),
-    PointType.CONCERN: ("square", "red"),
-    PointType.NEUTRAL_HIGH: ("triangle", "blue"),
-    PointType.NEUTRAL_LOW: ("down", "blue"),
-}
 TOO_FEW = Missing("Too few points to tell")
 SCREEN_CHOICES = (("yes", "Yes, leave out moving ranges far beyond the others"), ("no", "No, count all of them"))
 
@@ -49,16 +42,16 @@ def build(asked: Asked) -> Report:
 def type_cell(kind: str) -> Cell:
     """What a point says, with its shape."""
     point = PointType(kind)
-    return Marked(TYPE_WORDS[point], *MARKS[point])
+    return Marked(TYPE_WORDS[point], *TYPE_MARKS[point])
 
 
 def _said(data: dict[str, Any]) -> KeyFigures:
-    few = data["is_trial"]
+    few = data["is_trial"] or not data["is_judged"]
     return KeyFigures(
         [
             KeyFigure("In words", Text(data["words"])),
             KeyFigure("The last point", TOO_FEW if few else type_cell(data["variation"])),
-            KeyFigure("The target", TOO_FEW if few else Text(ASSURANCE_WORDS[Assurance(data["assurance"])])),
+            KeyFigure("The target", TOO_FEW if few else Text(_assurance(data["assurance"]))),
         ]
     )
 
@@ -67,7 +60,16 @@ def _words(value: float, measure: Measure) -> str:
     return figure_words(Decimal(str(value)), measure)
 
 
+def _assurance(name: str) -> str:
+    verdict = Assurance(name)
+    mark = ASSURANCE_MARKS[verdict]
+    return f"{mark}: {ASSURANCE_WORDS[verdict].lower()}" if mark else ASSURANCE_WORDS[verdict]
+
+
 def _points(measure: Measure, data: dict[str, Any]) -> Table:
+    if not data["is_judged"]:
+        figures = [row(period_words(one["period"]), _words(one["value"], measure)) for one in data["points"]]
+        return Table("Points", (Column("Period", width=1.6), Column("Figure", figures=True)), figures)
     rows = [
         row(
             period_words(one["period"]),

@@ -1,17 +1,20 @@
 """What tests of this room need: the shipped packs, the demonstration figures, a small nation of councils."""
 
 import csv
+import os
+from pathlib import Path
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.queries import find_organisation
 from casework.extensions import db
+from casework.kit import clock
 from casework.kit.packs import PACKS
 from casework.measures import demonstration, services
 from casework.measures.importer import IMPORTERS
-from casework.measures.models import ValueState
+from casework.measures.models import MeasureValue, ValueState
 from tests import make
 
-NATIONAL = PACKS.parent.parent.parent / "shared" / "data"
+NATIONAL = Path(os.environ.get("CASEWORK_SHARED_DATA") or PACKS.parent.parent.parent / "shared" / "data")
 LEICESTERSHIRE, RUTLAND = "E10000018", "E06000017"
 
 
@@ -54,4 +57,20 @@ def nation(measure, numbers, code="2019-20", **rest):
         state = ValueState.FINAL if number is not None else ValueState.SUPPRESSED
         make.value(measure, number, code, council, **{"state": state, **rest})
         councils.append(council)
+    return councils
+
+
+def held(measure, number, code, council, **rest):
+    """A value of any kind of period: a quarter, a month, a part of a year."""
+    period = services.hold_period(code)
+    words = {"state": ValueState.FINAL, "recorded_at": clock.now(), **rest}
+    return make.saved(MeasureValue(measure=measure, organisation=council, period=period, value=number, **words))
+
+
+def nation_more(measure, councils, code="2019-20", name=None):
+    """A figure of this measure for each of the councils, or for a new council of this name."""
+    if name:
+        councils = [make.saved(Organisation(code=name[:12], name=name, kind=OrganisationKind.COUNCIL))]
+    for council in councils:
+        make.value(measure, 1, code, council)
     return councils

@@ -289,3 +289,26 @@ def number_of(cell):
         return float(plain) if "." in plain else int(plain)
     except ValueError:
         return cell.replace("&", "&amp;")
+
+
+@pytest.mark.parametrize(
+    ("path", "edition", "period", "account"),
+    [
+        (OPEN_DATA, "ascof-2011", "2020-21", "10,624 figures read, all kept"),
+        (SEVEN_YEARS, "ascof-2011", None, "4,020 figures read, 673 left out, 3,347 kept"),
+        (SEVEN_YEARS, "ascof-2023", None, "4,020 figures read, 3,355 left out, 665 kept"),
+        (table("4b"), "ascof-2023", "2024-25", "1,020 figures read, 6 left out, 1,014 kept"),
+    ],
+    ids=lambda one: getattr(one, "name", None),
+)
+def test_every_figure_of_a_file_is_accounted_for(shipped, path, edition, period, account):
+    result = run(path, edition, period)
+    assert result.read == account
+    said = [
+        int(words.split("left out ")[1].split()[0].replace(",", "")) for words in result.warnings if "left" in words
+    ]
+    read, *rest = (
+        int(part.split()[0].replace(",", "")) for part in account.replace("all kept", "10,624 kept").split(", ")
+    )
+    assert read == sum(rest)
+    assert sum(said) == read - rest[-1]  # each one that is left out has its reason
