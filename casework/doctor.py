@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from casework.config import ROOT, CannotStartError
 from casework.extensions import SQLITE_SETTINGS, db, wal_is_safe
+from casework.kit import files
 from casework.ready import check_ready
 from casework.trail.verify import verify
 
@@ -20,7 +21,7 @@ class Line:
 
 
 def examine(app: Flask) -> list[Line]:
-    """Look at the database's settings, its migrations, its wholeness, the trail and the built styles."""
+    """Look at the database's settings, its migrations, its wholeness, the trail, files and the built styles."""
     try:
         check_ready(app)
     except CannotStartError as refusal:
@@ -31,6 +32,8 @@ def examine(app: Flask) -> list[Line]:
             lines += _sqlite()
         verdict = verify(deep=True)
         lines.append(Line(verdict.is_whole, str(verdict)))
+        faults = files.list_faults()
+        lines += [Line(False, fault) for fault in faults] or [Line(True, "Every file in uploads is as it came")]
     built = (ROOT / "static" / "vendor").is_dir()
     lines.append(Line(built, "Styles are built" if built else "Styles are not built. Run: make install"))
     return lines

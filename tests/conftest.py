@@ -155,6 +155,7 @@ def app(shared_app, template_database, worker_id):
             shutil.copy(template_database / "template.sqlite3", folder / "casework.sqlite3")
         for name in ("trail-head.json", "trail.key"):
             (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / "uploads", ignore_errors=True)
         yield shared_app
         db.session.remove()
         db.engine.dispose()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import Person
 from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
+from casework.kit.file_models import StoredFile
 
 if TYPE_CHECKING:
     from casework.assessments.models import Answer
@@ -43,12 +44,14 @@ class Evidence(Model):
     owner: Mapped[str | None] = mapped_column(String(120))
     words: Mapped[str | None] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(String(500))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     added_by: Mapped[Person | None] = relationship()
+    file: Mapped[StoredFile | None] = relationship(lazy="joined")
     uses: Mapped[list["AnswerEvidence"]] = relationship(back_populates="evidence")
     __mapper_args__ = {"version_id_col": version}
 
