@@ -1,8 +1,11 @@
 """Reading organisations and people."""
 
-from sqlalchemy import Select, or_, select
+from datetime import datetime
+from enum import StrEnum
 
-from casework.accounts.models import Organisation, OrganisationKind, Person, PersonRole
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from casework.accounts.models import LoginSession, Organisation, OrganisationKind, Person, PersonRole
 from casework.accounts.roles import Role
 from casework.extensions import db
 from casework.kit.queries import or_404
@@ -52,12 +55,42 @@ def get_person(person_id: int, *, seen_by: Person) -> Person:
     return or_404(db.session.scalars(query).first())
 
 
-def list_people(*, seen_by: Person) -> list[Person]:
-    """Every account for an administrator, by name."""
-    query = select(Person).order_by(Person.name, Person.id)
+class Standing(StrEnum):
+    """Accounts that an administrator should look at."""
+
+    NEW = "new"  # has an account and never signed in
+    UNUSED = "unused"  # signed in once, but not since `since`
+
+
+def list_people(
+    *, seen_by: Person, standing: Standing | None = None, since: datetime
+) -> list[tuple[Person, datetime | None]]:
+    """Every account for an administrator, by name, each with when it signed in last."""
+    last = select(func.max(LoginSession.started_at)).where(LoginSession.person_id == Person.id).scalar_subquery()
+    query = select(Person, last).order_by(Person.name, Person.id)
     if not seen_by.has(Role.ADMINISTRATOR):
         query = query.where(Person.id == seen_by.id)
-    return list(db.session.scalars(query))
+    if standing:
+        query = query.where(_stands(standing, since))
+    return [(person, at) for person, at in db.session.execute(query)]
+
+
+def list_named() -> list[tuple[int, str]]:
+    """Number and name of every account, by name: for the auditor's filter, who reads these names in the trail."""
+    rows = db.session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
+    return [(number, name) for number, name in rows]
+
+
+def count_people(standing: Standing, *, since: datetime) -> int:
+    """How many open accounts stand so."""
+    return db.session.scalar(select(func.count()).select_from(Person).where(_stands(standing, since))) or 0
+
+
+def _stands(standing: Standing, since: datetime) -> ColumnElement[bool]:
+    signed_in = exists().where(LoginSession.person_id == Person.id)
+    if standing is Standing.NEW:
+        return and_(Person.is_disabled.is_(False), ~signed_in)
+    return and_(Person.is_disabled.is_(False), signed_in, ~signed_in.where(LoginSession.started_at >= since))
 
 
 def _active(*roles: Role) -> Select[Person]:

@@ -6,12 +6,14 @@ from flask import Blueprint, Flask, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from casework.accounts import kept, queries, services, sessions
+from casework.accounts import kept, queries, rules, services, sessions
 from casework.accounts.forms import AddPersonForm, ChangePasswordForm, ChangeRolesForm, ConfirmForm, SignInForm
 from casework.accounts.guard import own_path
 from casework.accounts.models import OrganisationKind, Person
+from casework.accounts.queries import Standing
 from casework.accounts.roles import Need
 from casework.extensions import db
+from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
 from casework.kit.rules import RuleBroken
@@ -111,8 +113,11 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @room.get("/people")
 @needs(Need.KEEP_ACCOUNTS)
 def list_people() -> ResponseReturnValue:
-    """Every account."""
-    return render_template("accounts/list_people.html", people=queries.list_people(seen_by=current_user))
+    """Every account, or those that have never been used, or not for long."""
+    shown = request.args.get("show")
+    standing = Standing(shown) if shown in list(Standing) else None
+    people = queries.list_people(seen_by=current_user, standing=standing, since=clock.now() - rules.UNUSED)
+    return render_template("accounts/list_people.html", people=people, standing=standing)
 
 
 @room.route("/people/add", methods=["GET", "POST"])
@@ -125,7 +130,7 @@ def add_person() -> ResponseReturnValue:
     if request.method == "GET" and not g.get("kept_fields"):
         form.organisation.data = current_user.organisation.code
     if form.validate_on_submit():
-        password = "-".join(secrets.token_hex(3) for _ in range(3))
+        password = _first_password()
         try:
             person = services.add_person(
                 email=form.email.data,
@@ -140,8 +145,32 @@ def add_person() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         else:
-            return render_template("accounts/added.html", added=person, password=password)
+            return render_template("accounts/password.html", account=person, password=password, done="Account added")
     return render_template("accounts/add_person.html", form=form)
+
+
+@room.route("/people/<int:person_id>/give-password", methods=["GET", "POST"])
+@needs(Need.KEEP_ACCOUNTS)
+def give_password(person_id: int) -> ResponseReturnValue:
+    """A new first password for somebody who forgot theirs; shown once."""
+    account = queries.get_person(person_id, seen_by=current_user)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        password = _first_password()
+        try:
+            services.give_password(account, password=password, by=current_user)
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            done = "New password given"
+            return render_template("accounts/password.html", account=account, password=password, done=done)
+    return render_template("accounts/give_password.html", form=form, account=account)
+
+
+def _first_password() -> str:
+    return "-".join(secrets.token_hex(3) for _ in range(3))
 
 
 @room.route("/people/<int:person_id>/change-roles", methods=["GET", "POST"])

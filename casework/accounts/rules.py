@@ -7,6 +7,7 @@ from casework.kit.rules import RuleBroken
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200  # characters; the longest keeps a huge body away from the hash
 TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS = 10, 100  # refused tries in WINDOW before somebody has to wait
 WINDOW = timedelta(minutes=5)
+UNUSED = timedelta(days=90)  # after this long an administrator is asked whether the account is still needed
 COMMON = (
     "password", "passw0rd", "qwertyuiop", "letmein", "casework", "welcome", "council", "safeguarding",
     "123456", "abcdef", "leicestershire", "football", "iloveyou", "monkey", "dragon", "sunshine",

@@ -66,6 +66,22 @@ def change_password(person: Person, *, current: str, password: str, keep: LoginS
     trail.record(Event.PERSON_PASSWORD_CHANGED, person, by=person, words="changed their password")
 
 
+def give_password(person: Person, *, password: str, by: Person) -> None:
+    """Give an account a first password again, because its own is forgotten: it is changed at the next sign-in.
+
+    Nobody gives one to themselves, and the account is signed out everywhere.
+    """
+    if person.id == by.id:
+        raise RuleBroken("Change your own password on your account page")
+    if person.is_disabled:
+        raise RuleBroken(f"{person.name}'s account is disabled. Enable it first")
+    rules.check_password(password, email=person.email, name=person.name)
+    person.password_hash = hash_password(password)
+    person.must_change_password = True
+    end_sessions(person)
+    trail.record(Event.PERSON_PASSWORD_CHANGED, person, by=by, words=f"gave {person.name} a new first password")
+
+
 def end_sessions(person: Person, *, keep: LoginSession | None = None) -> int:
     """End the person's open sessions, but `keep`; how many were ended."""
     others = update(LoginSession).where(

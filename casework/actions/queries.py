@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
-from casework.accounts.models import Person
+from casework.accounts.models import Organisation, Person
 from casework.accounts.roles import Need, Role
 from casework.actions import rules
 from casework.actions.models import Action, ActionStatus, NewDate, SignOff
@@ -160,12 +160,30 @@ def list_for_home(person: Person) -> list[HomeLine]:
     lines = [_sign_line(action, person) for action in db.session.scalars(sign)]
     lines += [_own_line(action, today) for action in db.session.scalars(own)]
     if person.has(*WATCHERS):
-        late = visible(person).where(is_unfinished(), Action.due_on < today).with_only_columns(func.count())
-        count = db.session.scalar(late) or 0
-        if count:
-            verb = "is" if count == 1 else "are"
-            lines.append(HomeLine("Late", f"{words.plural(count, 'action')} {verb} late", "/actions?view=overdue"))
+        lines += _late_lines(person, today)
     return lines
+
+
+def _late_lines(person: Person, today: date) -> list[HomeLine]:
+    """How many actions are late: in all, and for the board's office one line an agency, because it chases each."""
+    late = visible(person).where(is_unfinished(), Action.due_on < today)
+    if not person.has(Role.BOARD_OFFICE):
+        count = db.session.scalar(late.with_only_columns(func.count())) or 0
+        return [HomeLine("Late", _late_words(count), "/actions?view=overdue")] if count else []
+    agencies = (
+        late.join(Action.agency)
+        .with_only_columns(Organisation.id, Organisation.name, func.count())
+        .group_by(Organisation.id, Organisation.name)
+        .order_by(Organisation.name)
+    )
+    return [
+        HomeLine("Late by agency", f"{name}: {_late_words(count)}", f"/actions?view=overdue&agency={agency_id}")
+        for agency_id, name, count in db.session.execute(agencies)
+    ]
+
+
+def _late_words(count: int) -> str:
+    return f"{words.plural(count, 'action')} {'is' if count == 1 else 'are'} late"
 
 
 def _sign_line(action: Action, person: Person) -> HomeLine:

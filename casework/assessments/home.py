@@ -8,6 +8,7 @@ from casework.assessments import comment_queries, queries, rules
 from casework.assessments.comment_models import AnswerComment, CommentStatus
 from casework.assessments.models import Assessment, GivenSection, GivenStatus
 from casework.assessments.outline import Node, NodeKind
+from casework.kit import words
 from casework.kit.lines import HomeLine
 from casework.kit.words import plural
 
@@ -40,7 +41,8 @@ def _home_lines(assessment: Assessment, person: Person) -> list[HomeLine]:
             theirs = [answer for answer in answers if answer.node.section_id == one.section_id]
             following = next((a for a in theirs if not rules.is_written(a.node, a)), theirs[0])
             group = "Sent back to me" if one.status is GivenStatus.SENT_BACK else "My sections"
-            text = f"{outline.nodes[one.section_id].title} ({assessment.period_words})"
+            due = f", due {words.long_date(one.due_on)}" if one.due_on else ""
+            text = f"{outline.nodes[one.section_id].title} ({assessment.period_words}){due}"
             lines.append(HomeLine(group, text, f"{path}/answers/{following.id}/write", one.due_on))
         elif one.status is GivenStatus.HANDED_IN and rules.rates(person):
             number = outline.section_of(outline.nodes[one.section_id]).number
@@ -67,6 +69,7 @@ def _director_lines(
         lines.append(HomeLine("This week", f"{what[:1].upper()}{what[1:]} in {name}", path, assessment.due_on))
     for section_id, one in away.items():
         if any(node.section_id == section_id for node in missing):
-            text = f"{one.to.name} is writing {assessment.template.outline.nodes[section_id].title}"
+            due = f", due {words.long_date(one.due_on)}" if one.due_on else ""
+            text = f"{one.to.name} is writing {assessment.template.outline.nodes[section_id].title}{due}"
             lines.append(HomeLine("Waiting for others", text, path, one.due_on))
     return lines

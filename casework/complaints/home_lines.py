@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
@@ -54,16 +54,39 @@ def _dates_for_home(person: Person, today: date) -> list[HomeLine]:
     return [_home_line(case, today) for case in db.session.scalars(query)]
 
 
+def find_coming(person: Person) -> HomeLine | None:
+    """The soonest date of this person's own cases that is too far away for the list."""
+    if not person.may(Need.READ_COMPLAINTS):
+        return None
+    deciding = exists().where(ComplaintPoint.complaint_id == Complaint.id, ComplaintPoint.investigator_id == person.id)
+    query = (
+        select(Complaint.id, Complaint.reference, Complaint.next_step, Complaint.next_on)
+        .where(
+            visible_to(person),
+            or_(Complaint.officer_id == person.id, deciding),
+            Complaint.next_on > clock.today() + SOON,
+        )
+        .order_by(Complaint.next_on, Complaint.id)
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    if found is None or found.next_step is None or found.next_on is None:
+        return None
+    said = LINES[found.next_step][0].format(found.reference)
+    text = f"{words.long_date(found.next_on)}, {said[:1].lower()}{said[1:]}"
+    return HomeLine("Next", text, f"/complaints/{found.id}", found.next_on)
+
+
 def _home_line(case: Complaint, today: date) -> HomeLine:
-    assert case.next_step is not None  # noqa: S101 - it has a date
-    assert case.next_on is not None  # noqa: S101
-    step = case.next_step
+    step, next_on = case.next_step, case.next_on
+    if step is None or next_on is None:  # the query asks for a date, and a date comes with its step
+        raise ValueError(f"{case.reference} has no next date")
     said, verb = LINES[step]
-    late = case.next_on < today
+    late = next_on < today
     if step == NextStep.SETTLE and late:
         said, verb = "Make {} a complaint: it was not settled in time", "escalate"
-    when = f"it was due {words.long_date(case.next_on)}" if late else f"by {words.long_date(case.next_on)}"
-    if case.next_on == today:
+    when = f"it was due {words.long_date(next_on)}" if late else f"by {words.long_date(next_on)}"
+    if next_on == today:
         when = "today"
     group = "My cases"
     if step in BY_LAW:
@@ -71,9 +94,9 @@ def _home_line(case: Complaint, today: date) -> HomeLine:
     elif late:
         group = "Late"
     elif step in PROMISES:
-        group = "Promised today" if case.next_on == today else "This week"
+        group = "Promised today" if next_on == today else "This week"
     text = f"{said.format(case.reference)}{',' if late else ''} {when}"
-    return HomeLine(group, text, f"/complaints/{case.id}/{verb}".rstrip("/"), case.next_on)
+    return HomeLine(group, text, f"/complaints/{case.id}/{verb}".rstrip("/"), next_on)
 
 
 def _answers_for_home(person: Person) -> list[HomeLine]:

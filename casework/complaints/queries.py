@@ -12,7 +12,7 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.complaints.home_lines import list_for_home
+from casework.complaints.home_lines import find_coming, list_for_home
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
 from casework.complaints.models import Complaint, ComplaintNamed, ComplaintPoint, Compliment
 from casework.complaints.records import ComplaintLetter
@@ -26,7 +26,7 @@ from casework.kit.queries import or_404
 
 REPEATS_DAYS = 730  # how far back an earlier case of the same person is looked for
 REPEATS_SHOWN = 5
-__all__ = ["list_for_home", "visible_to"]  # the home page and the other rooms ask for them here
+__all__ = ["find_coming", "list_for_home", "visible_to"]  # the home page and the other rooms ask for them here
 
 
 def name_of(person: _AbstractLoad) -> _AbstractLoad:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.accounts.models import Person
-from casework.accounts.roles import Need
+from casework.accounts.roles import Need, Role
 from casework.findings import hooks
 from casework.findings.history import history_items
 from casework.findings.hooks import ActionLine
 from casework.findings.models import Finding, FindingMeasure, FindingStatus
-from casework.findings.rules import SOURCE_NEEDS, UNDECIDED, source_kind
+from casework.findings.rules import SOURCE_NEEDS, UNDECIDED, SourceKind, source_kind
 from casework.findings.values import figure_in, list_figures, newest
 from casework.findings.words import BODY_WORDS, KIND_WORDS, SEVERITY_WORDS, SOURCE_WORDS, STATUS_TAGS
 from casework.measures.models import MeasureValue
 from casework.trail.queries import list_history
+
+WRITERS = frozenset({Role.CONTRIBUTOR})
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,13 @@ class Counts:
 
 def source_path(finding: Finding, person: Person) -> str | None:
     """The page of the source, for somebody whose roles open it."""
-    need = SOURCE_NEEDS.get(source_kind(finding))
-    return finding.source_path if need is not None and person.may(need) else None
+    kind = source_kind(finding)
+    need = SOURCE_NEEDS.get(kind)
+    if need is None or not person.may(need):
+        return None
+    if kind is SourceKind.SELF_ASSESSMENT and person.roles == WRITERS and finding.raised_by_id != person.id:
+        return None  # somebody who writes given sections opens those only; this one may be another's
+    return finding.source_path
 
 
 def list_row(finding: Finding, actions: Sequence[ActionLine], person: Person) -> Row:

@@ -1,27 +1,30 @@
 """Home, help and the pages that say what this product does with people's data."""
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need, Role
 from casework.home import queries
+from casework.home.first_tasks import list_tasks
 from casework.home.guide import STEPS
-from casework.home.shell import init_shell
+from casework.home.shell import also_open, init_shell
 from casework.home.trail import room as trail_room
 from casework.kit.doors import needs
 
 room = Blueprint("home", __name__)
+HIDDEN, A_YEAR = "casework_guide_hidden", 365 * 24 * 3600
 # The one green button of a role's home page: what they come for most often.
 BUTTONS = {
     Role.DIRECTOR: ("Open the self-assessments", "/assessments"),
     Role.COMPLAINTS_MANAGER: ("Log a concern or complaint", "/complaints/log"),
     Role.COMPLAINTS_OFFICER: ("Log a concern or complaint", "/complaints/log"),
-    Role.ANALYST: ("Open the measures", "/measures"),
+    Role.ANALYST: ("Import figures", "/measures/import"),
+    Role.INVESTIGATOR: ("Open my cases", "/complaints"),
     Role.BOARD_OFFICE: ("Plan an audit", "/safeguarding/audits/plan"),
     Role.BOARD_CHAIR: ("Open the actions", "/actions"),
     Role.CONTRIBUTOR: ("Update my actions", "/actions"),
-    Role.BOARD_MEMBER: ("Update our actions", "/actions"),
+    Role.BOARD_MEMBER: ("Open our return", "/safeguarding/returns"),
     Role.AUDITOR: ("Open the trail", "/trail"),
     Role.ADMINISTRATOR: ("Add a person", "/people/add"),
 }
@@ -42,7 +45,15 @@ def show() -> ResponseReturnValue:
     shown, total = (groups, 0) if request.args.get("all") else queries.shorten(groups)
     button = next((BUTTONS[role] for role in Role if role in current_user.roles and role in BUTTONS), None)
     return render_template(
-        "home/show.html", groups=shown, total=total, shown=sum(len(lines) for _, lines in shown), button=button
+        "home/show.html",
+        groups=shown,
+        total=total,
+        shown=sum(len(lines) for _, lines in shown),
+        coming=None if groups else queries.find_coming(current_user),
+        button=button,
+        also=also_open(current_user),
+        is_hidden=request.cookies.get(HIDDEN) == "yes",
+        tasks=list_tasks(current_user),
     )
 
 
@@ -51,6 +62,17 @@ def show() -> ResponseReturnValue:
 def guide() -> ResponseReturnValue:
     """The first fifteen minutes, step by step."""
     return render_template("home/guide.html", steps=STEPS)
+
+
+@room.post("/guide/hide")
+@needs(Need.SIGNED_IN)
+def hide_guide() -> ResponseReturnValue:
+    """Take the card about the guide off the home page of this browser; the footer still leads to the guide."""
+    response = redirect(url_for("home.show"))
+    response.set_cookie(
+        HIDDEN, "yes", max_age=A_YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+    )
+    return response
 
 
 @room.get("/help")

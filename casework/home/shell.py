@@ -13,9 +13,11 @@ from casework.accounts.models import OrganisationKind, Person
 from casework.accounts.roles import Need, Role
 from casework.extensions import db
 
-PLACES: tuple[tuple[str, str, Need], ...] = (
+PLACES: tuple[tuple[str, str, Need], ...] = (  # in the director's order; a person with several roles sees these words
     ("Self-assessments", "/assessments", Need.READ_ASSESSMENTS),
     ("Measures", "/measures", Need.READ_MEASURES),
+    ("Dashboard", "/measures/dashboard", Need.READ_MEASURES),
+    ("Imports", "/measures/import", Need.KEEP_MEASURES),
     ("Complaints", "/complaints", Need.READ_COMPLAINTS),
     ("Compliments", "/compliments", Need.LOG_COMPLAINTS),
     ("Safeguarding", "/safeguarding", Need.READ_SAFEGUARDING),
@@ -27,9 +29,28 @@ PLACES: tuple[tuple[str, str, Need], ...] = (
     ("People", "/people", Need.KEEP_ACCOUNTS),
     ("Organisations", "/organisations", Need.KEEP_ACCOUNTS),
 )
+COMPLAINTS = ("/complaints", "/compliments", "/findings", "/actions", "/reports")
+ROWS: dict[Role, tuple[str, ...]] = {  # what each role comes for, in its own order
+    Role.DIRECTOR: (
+        "/assessments", "/measures", "/complaints", "/safeguarding", "/findings", "/actions", "/reports",
+    ),
+    Role.CONTRIBUTOR: ("/assessments", "/actions"),
+    Role.ANALYST: ("/measures", "/measures/dashboard", "/measures/import", "/findings", "/reports"),
+    Role.COMPLAINTS_MANAGER: COMPLAINTS,
+    Role.COMPLAINTS_OFFICER: COMPLAINTS,
+    Role.INVESTIGATOR: ("/complaints", "/actions"),
+    Role.BOARD_CHAIR: ("/actions", "/safeguarding", "/measures"),
+    Role.BOARD_OFFICE: ("/safeguarding", "/actions", "/measures", "/reports"),
+    Role.BOARD_MEMBER: ("/safeguarding/returns", "/actions"),
+    Role.CHALLENGER: (),
+    Role.AUDITOR: (
+        "/assessments", "/measures", "/complaints", "/safeguarding", "/findings", "/actions", "/reports", "/trail",
+    ),
+    Role.ADMINISTRATOR: ("/people", "/organisations"),
+}  # fmt: skip
 OWN_WORDS = {  # what a place is called for somebody who only sees their own part of it
-    Role.CONTRIBUTOR: {"Self-assessments": "My sections", "Actions": "My actions"},
-    Role.INVESTIGATOR: {"Complaints": "My cases", "Actions": "My actions"},
+    Role.CONTRIBUTOR: {"Self-assessments": "My sections"},
+    Role.INVESTIGATOR: {"Complaints": "My cases"},
     Role.BOARD_MEMBER: {"Partner returns": "Our return", "Actions": "Our actions"},
 }
 MOST = 8
@@ -46,13 +67,32 @@ class Place:
 
 
 def navigation(person: Person, path: str) -> list[Place]:
-    """The places this person may open, in the director's order, at most MOST; what they cannot open is not there."""
-    own = OWN_WORDS.get(next(iter(person.roles)), {}) if len(person.roles) == 1 else {}
-    open_to = [(text, href) for text, href, need in PLACES if person.may(need)]
-    if person.may(Need.READ_SAFEGUARDING):  # it leads there itself
-        open_to = [(text, href) for text, href in open_to if text != "Partner returns"]
-    here = max((href for _, href in open_to if _is_within(path, href)), key=len, default=None)
-    return [Place(own.get(text, text), href, href == here) for text, href in open_to[:MOST]]
+    """The places of this person's role in its order; with several roles the union in the director's, at most MOST.
+
+    What they cannot open is not there.
+    """
+    here = max((href for _, href, need in PLACES if person.may(need) and _is_within(path, href)), key=len, default=None)
+    return [Place(text, href, href == here) for text, href in _row(person)]
+
+
+def also_open(person: Person) -> list[Place]:
+    """Rooms that this person may read although their work is elsewhere: for the foot of the home page."""
+    row = {href for _, href in _row(person)}
+    return [
+        Place(text, href, current=False)
+        for text, href, need in PLACES
+        if href not in row and person.may(need) and not any(_is_within(href, other) for other in row)
+    ]
+
+
+def _row(person: Person) -> list[tuple[str, str]]:
+    words = {href: text for text, href, need in PLACES if person.may(need)}
+    if len(person.roles) == 1:
+        (role,) = person.roles
+        own = OWN_WORDS.get(role, {})
+        return [(own.get(words[href], words[href]), href) for href in ROWS[role] if href in words]
+    wanted = {href for role in person.roles for href in ROWS[role]}
+    return [(text, href) for href, text in words.items() if href in wanted][:MOST]
 
 
 def _is_within(path: str, href: str) -> bool:

@@ -9,30 +9,33 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from casework.accounts import queries as accounts
 from casework.accounts.roles import Need
+from casework.home import trail_filter
 from casework.kit import clock
 from casework.kit.doors import needs
 from casework.trail import queries
-from casework.trail.events import Event
 from casework.trail.verify import verify
 
 room = Blueprint("trail", __name__)
 USUAL_DAYS = 7
-NOUNS = sorted({event.value.split(":")[0] for event in Event})
 
 
 @room.get("/trail")
 @needs(Need.READ_TRAIL)
 def show() -> ResponseReturnValue:
-    """Entries of the last days, filtered by record, kind and number of days; GET holds codes and references only."""
+    """Entries of the last days, filtered by record, person, kind and days; GET holds codes and references only."""
     reference = request.args.get("reference", "").strip()[:60] or None
-    noun = request.args.get("about") if request.args.get("about") in NOUNS else None
+    events = trail_filter.events_about(request.args.get("about"))
+    people = accounts.list_named()
+    who = next((number for number, _ in people if number == request.args.get("who", type=int)), None)
     days = request.args.get("days", type=int)
     days = days if days in (1, 7, 30, 365, 0) else USUAL_DAYS
     entries = queries.list_entries(
         seen_by=current_user,
         reference=reference,
-        events=[event for event in Event if noun and event.value.startswith(f"{noun}:")],
+        actor_id=who,
+        events=events,
         since=_start_of(days) if days and not reference else None,
         before_id=request.args.get("before", type=int),
     )
@@ -42,8 +45,10 @@ def show() -> ResponseReturnValue:
         entries=shown,
         next_before=shown[-1].id if len(entries) > queries.PAGE else None,
         reference=reference,
-        about=noun,
-        nouns=NOUNS,
+        about=request.args.get("about") if events else None,
+        choices=trail_filter.CHOICES,
+        who=who,
+        people=people,
         days=days,
         is_first=not request.args.get("before"),
     )

@@ -18,7 +18,7 @@ from casework.extensions import db
 from casework.findings.models import Finding
 from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
-from casework.kit.words import plural
+from casework.kit.words import long_date, plural
 from casework.measures.periods import period_words
 from casework.safeguarding.frameworks import Framework, Standard, framework_called
 from casework.safeguarding.models import PartnerReturn, ReturnAnswer, ReturnStatus
@@ -211,7 +211,8 @@ def list_for_home(person: Person) -> list[HomeLine]:
         lines += [
             HomeLine(
                 "Returns not in",
-                of_agencies(one.asked - one.returned, one.asked, f"not returned for {period_words(one.period)}"),
+                of_agencies(one.asked - one.returned, one.asked, f"not returned for {period_words(one.period)}")
+                + _due(one.due_on),
                 f"/safeguarding/returns?{one.query}",
                 one.due_on,
             )
@@ -239,5 +240,10 @@ def _own_lines(person: Person) -> list[HomeLine]:
         following = next_unanswered(held, framework)
         path = f"/safeguarding/returns/{held.id}/" + (f"standards/{following.id}/write" if following else "submit")
         text = f"Return {period_words(held.period)}: {answered} of {plural(len(counted), 'standard')} answered"
-        lines.append(HomeLine("Our return", text + ("" if following else ", ready to submit"), path, held.due_on))
+        text += ("" if following else ", ready to submit") + _due(held.due_on)
+        lines.append(HomeLine("Our return", text, path, held.due_on))
     return lines
+
+
+def _due(day: date | None) -> str:
+    return f", due {long_date(day)}" if day else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from casework.extensions import db
 from casework.trail.events import Event
@@ -66,3 +66,9 @@ def list_entries(
     if before_id:
         query = query.where(TrailEntry.id < before_id)
     return list(db.session.scalars(query))
+
+
+def count_entries(events: Sequence[Event], *, since: datetime, seen_by: Reader) -> int:
+    """How many entries of these events there are since a moment, without those that only named people may see."""
+    query = _visible().where(TrailEntry.event.in_(events), TrailEntry.at >= since).with_only_columns(func.count())
+    return db.session.scalar(query) or 0

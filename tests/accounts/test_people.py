@@ -117,3 +117,25 @@ def test_the_list_is_the_same_number_of_statements_for_one_and_for_twenty(client
     with statements() as many:
         client.get("/people")
     assert len(many) == len(few)
+
+
+def test_a_forgotten_password_is_replaced_by_one_that_must_be_changed(client, app, admin):
+    someone = make.person("director", name="Nia Vale")
+    theirs = app.test_client().sign_in(someone)
+    page = client.send(f"/people/{someone.id}/give-password").get_data(as_text=True)
+    password = re.search(r"<strong>([0-9a-f-]{20})</strong>", page).group(1)
+    assert theirs.get("/account").status_code == 302, "signed out everywhere"
+    fresh = app.test_client()
+    assert fresh.send("/sign-in", {"email": someone.email, "password": password}).status_code == 302
+    assert fresh.get("/").location == "/account/change-password"
+    entry = db.session.query(TrailEntry).filter_by(event="person:password-changed").one()
+    assert entry.actor_id == admin.id
+    assert password not in (entry.words or "")
+
+
+def test_nobody_gives_themselves_a_password_or_one_to_a_disabled_account(client, admin):
+    own = client.send(f"/people/{admin.id}/give-password").get_data(as_text=True)
+    assert "Change your own password on your account page" in own
+    gone = make.person("analyst", is_disabled=True)
+    assert "is disabled. Enable it first" in client.send(f"/people/{gone.id}/give-password").get_data(as_text=True)
+    assert db.session.query(TrailEntry).filter_by(event="person:password-changed").count() == 0

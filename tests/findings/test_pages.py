@@ -168,6 +168,12 @@ def test_the_source_is_a_link_only_for_whoever_may_open_it(app):
     assert source_path(finding, make.person("complaints-officer")) == "/complaints/1"
     assert source_path(finding, make.person("analyst")) is None
     assert source_path(Finding(entered_source="x", source_path="/x"), make.person("director")) is None
+    writer = make.person("contributor")
+    theirs = Finding(answer_id=1, source_path="/assessments/1/answers/1", raised_by_id=writer.id)
+    assert source_path(theirs, writer) == "/assessments/1/answers/1"
+    theirs.raised_by_id = None
+    assert source_path(theirs, writer) is None, "another's section answers Page not found"
+    assert source_path(theirs, make.person("director")) == "/assessments/1/answers/1"
 
 
 def test_pages_of_the_register_are_walked_to_the_end(client, director):
