@@ -51,6 +51,12 @@ def list_findings(answer: Answer, *, seen_by: Person) -> list[Finding]:
     )
 
 
+def list_findings_of(answer_ids: Collection[int], *, seen_by: Person) -> list[Finding]:
+    """The findings raised from any of these answers, oldest first."""
+    query = visible_findings(seen_by).where(Finding.answer_id.in_(answer_ids))
+    return list(db.session.scalars(query.order_by(Finding.id))) if answer_ids else []
+
+
 def list_undecided_nodes(assessment: Assessment, *, seen_by: Person) -> list[str]:
     """Nodes with a weakness or risk raised from them that has neither an action nor a reason for none."""
     query = (

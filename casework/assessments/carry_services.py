@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from casework.accounts.models import Person
 from casework.assessments import queries, rules
+from casework.assessments.form_changes import changed_scales, form_changes, scale_key, scales_of
 from casework.assessments.models import Answer, Assessment
-from casework.assessments.outline import NodeKind, Outline, Scale
+from casework.assessments.outline import Node, NodeKind, Outline
 from casework.assessments.services import copy_answer, hold
 from casework.extensions import db
 from casework.kit import clock
@@ -17,26 +18,11 @@ from casework.trail.events import Event
 ScaleMap = Mapping[str, Mapping[int, int | None]]  # scale -> old level -> new level, or None: to be rated again
 
 
-def changed_scales(old: Outline, new: Outline) -> dict[str, tuple[Scale, Scale]]:
-    """Scales that ratings of both forms use and whose levels are no longer the same: old and new, by the new's name."""
-    found = {}
-    for node in new.ratings:
-        before = old.nodes.get(node.id)
-        scales = (old.scale_of(before) if before else None, new.scale_of(node))
-        if scales[0] and scales[1] and _levels(scales[0]) != _levels(scales[1]):
-            found[scales[1].name] = (scales[0], scales[1])
-    return found
-
-
-def _levels(scale: Scale) -> list[tuple[int, str]]:
-    return [(step.number, step.word) for step in scale.steps]
-
-
 def carry(fresh: Assessment, *, source: Assessment, scale_map: ScaleMap, by: Person) -> int:
     """Fill a new self-assessment from an older one of the same form; how many answers were carried.
 
-    Nodes are matched by id; one that is new, or of another kind now, stays blank. RuleBroken when a scale changed and
-    `scale_map` does not say what each old rating becomes.
+    Nodes and statements are matched by id; one that is new, or of another kind now, stays blank. RuleBroken when a
+    scale changed and `scale_map` does not say what each old rating becomes.
     """
     if source.organisation_id != fresh.organisation_id or source.template_code != fresh.template_code:
         raise RuleBroken("Select a self-assessment on the same form", "source")
@@ -56,21 +42,35 @@ def carry(fresh: Assessment, *, source: Assessment, scale_map: ScaleMap, by: Per
         if not rules.is_begun(before_answer):
             continue
         copied = copy_answer(before_answer, into=blank[node.id])
-        if node.kind is NodeKind.RATING:
-            _rescale(copied, new, node.id, scale_map)
+        _fit(copied, old, node, new, scale_map)
         carried += 1
     fresh.follows = source
+    changes = form_changes(old, new)
     words = f"carried {plural(carried, 'answer')} forward from {source.name}, version {source.number}"
+    if changes:
+        words += f"; the form has changed: {changes.words}"
     trail.record(Event.ASSESSMENT_STARTED, fresh, by=by, words=words)
     return carried
 
 
-def _rescale(answer: Answer, outline: Outline, node_id: str, scale_map: ScaleMap) -> None:
-    scale = outline.scale_of(outline.nodes[node_id])
-    steps = scale_map.get(scale.name) if scale else None
-    if steps is not None:
-        answer.rating = steps.get(answer.rating) if answer.rating else None
-    answer.suggested_rating = answer.rating_reason = None
+def _fit(answer: Answer, old: Outline, node: Node, new: Outline, scale_map: ScaleMap) -> None:
+    """Make a carried answer fit the newer form: levels of a changed scale, statements that are still asked."""
+    scales = scales_of(old, new, node)
+    steps = scale_map.get(scale_key(*scales)) if scales and scale_key(*scales) in changed_scales(old, new) else None
+    answer.suggested_rating = None
+    if node.kind is NodeKind.RATING:
+        answer.rating_reason = None
+        if steps is not None:
+            answer.rating = steps.get(answer.rating) if answer.rating else None
+        if steps is not None or not answer.assessment.by_category:
+            answer.fields = None  # scores by kind of evidence are given on the scale of their time
+    elif node.kind is NodeKind.STATEMENT_LIST:
+        given = (answer.fields or {}).get("statements") or {}
+        kept = {key: dict(given[key]) for key, _ in node.statements if key in given}
+        for each in kept.values():
+            if steps is not None and each.get("step"):
+                each["step"] = steps.get(each["step"])
+        answer.fields = {"statements": kept} if kept else None
 
 
 def confirm(answer: Answer, *, by: Person) -> None:
@@ -80,5 +80,7 @@ def confirm(answer: Answer, *, by: Person) -> None:
     rules.check_may_write(answer.assessment, answer.node, by, queries.list_given(answer.assessment))
     if rules.mark_of(answer) != "carried":
         raise RuleBroken("There is nothing to confirm: the answer was written this time")
+    if answer.node.kind is NodeKind.RATING and answer.rating is None:
+        raise RuleBroken("Rate this first: the scale has changed since last time")
     answer.confirmed_at = clock.now()
     trail.record(Event.ANSWER_CONFIRMED, answer, by=by, words=f'confirmed "{answer.node.title}" as it was last time')

@@ -63,9 +63,14 @@ def confirm(assessment_id: int, answer_id: int) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             flash(words.done, "success")
-            return redirect(_page(answer))
+            return redirect(_section(answer) if request.args.get("from") == "section" else _page(answer))
     path = _page(answer)
     return render_template("assessments/move.html", form=form, assessment=answer.assessment, words=words, path=path)
+
+
+def _section(answer: Answer) -> str:
+    number = answer.assessment.template.outline.section_of(answer.node).number
+    return url_for(".show_section", assessment_id=answer.assessment_id, number=number)
 
 
 @room.route(f"{ANSWER}/copy-last", methods=["GET", "POST"])

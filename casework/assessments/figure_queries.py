@@ -1,6 +1,7 @@
 """Reading the figures that measure tables print, with rank and quartile where national values are held."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -20,7 +21,10 @@ def known_measures() -> set[str]:
 
 
 def list_figures(assessment: Assessment, *, measures: Collection[str] | None = None) -> Figures:
-    """The figures of the form's measures in the years its tables print, by edition:code; two statements."""
+    """The figures of the form's measures in the years its tables print, by edition:code; two statements.
+
+    Each knows what was held before it, so that a page can say what a restated figure read when somebody wrote.
+    """
     outline = assessment.template.outline
     keys = list(outline.measures if measures is None else measures)
     if not keys:
@@ -29,7 +33,6 @@ def list_figures(assessment: Assessment, *, measures: Collection[str] | None = N
         MeasureValue.measure_id == Measure.id,
         MeasureValue.organisation_id == assessment.organisation_id,
         MeasureValue.breakdown == TOTAL,
-        MeasureValue.superseded_by_id.is_(None),
         MeasureValue.period_id.in_(select(Period.id).where(Period.code.in_(_periods(outline, assessment.period)))),
     )
     query = (
@@ -43,14 +46,21 @@ def list_figures(assessment: Assessment, *, measures: Collection[str] | None = N
     found = {row.Measure: row.Measure for row in rows}
     stood = places(list(found), assessment.organisation, list({row.Period for row in rows if row.Period}))
     figures: dict[str, MeasureFigures] = {}
+    earlier: dict[tuple[int, int], list[tuple[datetime, str]]] = {}
+    for measure, value, period in sorted(rows, key=lambda row: row.MeasureValue.id if row.MeasureValue else 0):
+        if value is not None and value.superseded_by_id is not None:
+            earlier.setdefault((measure.id, period.id), []).append((value.recorded_at, value_words(value, measure)))
     for measure, value, period in rows:
         of = figures.setdefault(measure.reference, MeasureFigures(measure.id, measure.label, measure.title, {}))
-        if value is not None:
-            of.by_period[period.code] = _figure(measure, value, stood.get((measure.id, period.id)))
+        if value is not None and value.superseded_by_id is None:
+            key = (measure.id, period.id)
+            of.by_period[period.code] = _figure(measure, value, stood.get(key), tuple(earlier.get(key, ())))
     return figures
 
 
-def _figure(measure: Measure, value: MeasureValue, place: Place | None) -> Figure:
+def _figure(
+    measure: Measure, value: MeasureValue, place: Place | None, before: tuple[tuple[datetime, str], ...]
+) -> Figure:
     place = place or Place(value.published_quartile, is_published=value.published_quartile is not None)
     return Figure(
         value=value.value,
@@ -61,6 +71,7 @@ def _figure(measure: Measure, value: MeasureValue, place: Place | None) -> Figur
         n=place.n,
         is_published=place.is_published,
         recorded_at=value.recorded_at,
+        before=before,
     )
 
 

@@ -32,6 +32,11 @@ class Figure:
     n: int | None = None
     is_published: bool = False  # the quartile is the published one, because no national values are held
     recorded_at: datetime | None = None
+    before: tuple[tuple[datetime, str], ...] = ()  # what was held earlier, as printed, oldest first
+
+    def was(self, moment: datetime) -> str | None:
+        """What it read at that moment; None when nothing was held then."""
+        return next((printed for recorded, printed in reversed(self.before) if recorded <= moment), None)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Row:
     footnote: str | None
     cells: tuple[Cell, ...]
     trend: str | None
+    now: tuple[str, ...] = ()  # of a signed row: what is held today where it differs
 
     @property
     def trend_words(self) -> str:
@@ -76,8 +82,16 @@ class Row:
 
     def changed_since(self, moment: datetime | None) -> bool:
         """Whether a figure of this row was recorded or restated after `moment`."""
-        stamps = [cell.figure.recorded_at for cell in self.cells if cell.figure and cell.figure.recorded_at]
-        return moment is not None and any(stamp > moment for stamp in stamps)
+        return bool(self.later_than(moment))
+
+    def later_than(self, moment: datetime | None) -> list[str]:
+        """The figures that came or were restated after `moment`, as they read then: "2012-13 was 1.6%"."""
+        later = [
+            (cell.period, cell.figure)
+            for cell in self.cells
+            if moment is not None and cell.figure and cell.figure.recorded_at and cell.figure.recorded_at > moment
+        ]
+        return [f"{period} was {(moment and figure.was(moment)) or NOT_HELD.lower()}" for period, figure in later]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the pages show, worked out before a template prints it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,19 +10,23 @@ from flask import url_for
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.assessments import answer_queries, figures, queries, rules, score_pages
+from casework.assessments.content import nodes_in
 from casework.assessments.figure_queries import list_figures
+from casework.assessments.form_changes import FormChanges, form_changes
 from casework.assessments.forms import EVIDENCE_WORDS
+from casework.assessments.last_time import LastTime, last_times
 from casework.assessments.models import Answer, Assessment, AssessmentTemplate, GivenStatus
 from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.outline import Node, NodeKind, Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
+from casework.assessments.signed_figures import signed_table
 from casework.kit.forms import Choice
 from casework.kit.words import plural
 from casework.trail.events import Event
 from casework.trail.models import TrailEntry
 
 FIRST_WORDS = 60
-MARKS = {"new": "New", "carried": "As last time", "changed": "Changed since last time"}
+MARKS = {"new": "New", "carried": "Carried", "changed": "Changed"}
 SAME_SITTING = timedelta(minutes=30)
 
 
@@ -98,6 +102,8 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
     return frame(assessment, person, "show") | {
         "groups": groups,
         "progress": progress,
+        "changes": changes_of_form(assessment),
+        "last": rules.started_from(assessment),
         "result": rules.overall(outline, answers) if rules.sees_all(person) else None,
         "method": score_pages.method_words(assessment),
         "turn": whose_turn(assessment, progress, person),
@@ -109,6 +115,14 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
         "may_revise": rules.may_move("revise", assessment, person),
         "signature": assessment.signature if rules.sees_all(person) else None,
     }
+
+
+def changes_of_form(assessment: Assessment) -> FormChanges | None:
+    """What the form asks that it did not ask last time; None when it is the same, or there was no last time."""
+    source = rules.started_from(assessment)
+    if source is None or source.template_id == assessment.template_id:
+        return None
+    return form_changes(source.template.outline, assessment.template.outline)
 
 
 def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[dict[str, Any]]:
@@ -149,6 +163,12 @@ class Card:
     findings: int
     path: str
     may_write: bool
+    last: LastTime | None = None
+
+    @property
+    def needs_confirming(self) -> bool:
+        """Whether somebody must still say that it is right as it was."""
+        return rules.needs_confirming(self.answer)
 
     @property
     def by(self) -> str:
@@ -169,14 +189,20 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
     counts = answer_queries.count_findings([answer.id for answer in here], seen_by=person)
     mine = [one.section for one in progress.sections]
     place = mine.index(of)
-    written = [answer.written_at for answer in here if answer.written_at]
+    written = [moment for moment in map(rules.stood_by_at, here) if moment]
+    last = last_times(assessment, [answer.node_id for answer in here], person)
     here_given = [one for section in progress.sections for one in section.given if one.section_id == of.id]
     return frame(assessment, person, "show") | {
         "section": of,
         "here": next(one for one in progress.sections if one.section is of),
         "tables": tables_of(assessment, of),
-        "since": min(written, default=None),
-        "cards": [_card(answer, counts.get(answer.id, 0), assessment, person, progress) for answer in here],
+        "since": min(written, default=None) if assessment.is_open else None,
+        "cards": [
+            replace(
+                _card(answer, counts.get(answer.id, 0), assessment, person, progress), last=last.get(answer.node_id)
+            )
+            for answer in here
+        ],
         "before": mine[place - 1] if place else None,
         "after": mine[place + 1] if place + 1 < len(mine) else None,
         "declaration": next((node for node in of.nodes if node.kind is NodeKind.DECLARATION), None),
@@ -196,7 +222,7 @@ def _card(answer: Answer, findings: int, assessment: Assessment, person: Person,
     return Card(
         answer,
         node,
-        mark=MARKS[rules.mark_of(answer)] if _is_from_last_time(answer) else None,
+        mark=MARKS[rules.mark_of(answer)] if rules.started_from(assessment) else None,
         rating=step.words if step else None,
         suggested=suggested.words if suggested else None,
         first_words=first_words(answer),
@@ -206,11 +232,6 @@ def _card(answer: Answer, findings: int, assessment: Assessment, person: Person,
     )
 
 
-def _is_from_last_time(answer: Answer) -> bool:
-    source = answer.carried_from
-    return source is not None and source.assessment.period != answer.assessment.period
-
-
 def first_words(answer: Answer) -> str:
     """The beginning of what was written."""
     words = answer.text.split()
@@ -218,12 +239,16 @@ def first_words(answer: Answer) -> str:
 
 
 def tables_of(assessment: Assessment, of: Section) -> list[figures.Table]:
-    """The section's measure tables, filled."""
+    """The section's measure tables, filled; of a signed version as they were signed, with what was restated since."""
     if not of.tables:
         return []
     keys = [row.measure for table in of.tables for row in table.rows]
     held = list_figures(assessment, measures=keys)
-    return [figures.fill_table(table, held, assessment.period) for table in of.tables]
+    tables = [figures.fill_table(table, held, assessment.period) for table in of.tables]
+    if assessment.signature is None:
+        return tables
+    signed = nodes_in(assessment.signature.frozen["content"])
+    return [signed_table(signed[node.id], now) for node, now in zip(of.tables, tables, strict=True)]
 
 
 def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
@@ -236,7 +261,7 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "answer": answer,
         "node": answer.node,
         "section": section_of,
-        "mark": rules.mark_of(answer) if answer.carried_from_id else None,
+        "since": rules.stood_by_at(answer) if assessment.is_open else None,
         "needs_confirming": rules.needs_confirming(answer),
         "section_path": url_for("assessments.show_section", assessment_id=assessment.id, number=section_of.number),
         "path": url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),

@@ -151,7 +151,7 @@ def list_answers(
         .options(
             selectinload(Answer.evidence_links),
             just_name(Answer.written_by),
-            selectinload(Answer.carried_from),
+            selectinload(Answer.carried_from, recursion_depth=3),
         )
         .execution_options(populate_existing=fresh)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from casework.accounts.models import Person
@@ -184,20 +185,45 @@ def is_written(node: Node, answer: Answer) -> bool:
     return is_answered(node, answer)
 
 
+def last_source(answer: Answer) -> Answer | None:
+    """The answer of another period that this one was carried from, through every revision of its own period."""
+    source = answer.carried_from
+    while source is not None and source.assessment.period == answer.assessment.period:
+        source = source.carried_from
+    return source
+
+
+def started_from(assessment: Assessment) -> Assessment | None:
+    """The self-assessment of another period that this one began with; None for a blank start."""
+    source = assessment.follows
+    while source is not None and source.period == assessment.period:
+        source = source.follows
+    return source
+
+
 def needs_confirming(answer: Answer) -> bool:
     """Whether the answer stands as it was in another period and nobody has said yet that it is still right."""
-    source = answer.carried_from
-    other_period = source is not None and source.assessment.period != answer.assessment.period
-    return other_period and mark_of(answer) == "carried" and answer.confirmed_at is None
+    return mark_of(answer) == "carried" and answer.confirmed_at is None
 
 
 def mark_of(answer: Answer) -> str:
-    """Against last time: new, carried (as it was), or changed."""
-    source = answer.carried_from
+    """Against last time: new, carried (as it was), or changed.
+
+    What nobody has written since is carried, also where a changed scale gave its rating another number.
+    """
+    source = last_source(answer)
     if source is None:
         return "new"
+    untouched = answer.written_at is not None and answer.written_at == source.written_at
     same = (answer.text, answer.rating, answer.fields) == (source.text, source.rating, source.fields)
-    return "carried" if same else "changed"
+    return "carried" if same or untouched else "changed"
+
+
+def stood_by_at(answer: Answer) -> datetime | None:
+    """When somebody last stood by the words: wrote or confirmed them; None while they are only carried."""
+    if answer.confirmed_at and answer.written_at:
+        return max(answer.confirmed_at, answer.written_at)
+    return None if needs_confirming(answer) else answer.written_at
 
 
 def is_begun(answer: Answer) -> bool:

@@ -162,7 +162,7 @@ def revise(assessment: Assessment, *, by: Person) -> Assessment:
     fresh.answers = [Answer(node_id=node.id) for node in assessment.template.outline.asked]
     blank = {answer.node_id: answer for answer in fresh.answers}
     for answer in queries.list_answers(assessment):
-        copy_answer(answer, into=blank[answer.node_id])
+        copy_answer(answer, into=blank[answer.node_id]).confirmed_at = answer.confirmed_at
     trail.record(
         Event.ASSESSMENT_REVISED,
         assessment,

@@ -9,6 +9,7 @@ from flask_login import current_user
 from casework.accounts import once
 from casework.accounts.roles import Need
 from casework.assessments import carry_services, pages, queries, services
+from casework.assessments.form_changes import changed_scales, form_changes
 from casework.assessments.forms import StartForm
 from casework.assessments.models import Assessment, AssessmentTemplate
 from casework.assessments.routes import room
@@ -47,6 +48,8 @@ def start() -> ResponseReturnValue:
             next_step = "Next: write the answers, or give sections to people"
             if carried:
                 next_step = f"{plural(carried, 'answer')} carried forward. Next: confirm or change each of them"
+                if changes := form_changes(started.follows.template.outline, started.template.outline):
+                    next_step = f"The form has changed: {changes.words}. {next_step}"
             flash(f"{started.name} started. {next_step}", "success")
             return redirect(path)
     return render_template("assessments/start.html", form=form, has_templates=bool(templates))
@@ -74,7 +77,7 @@ def _changed(template: AssessmentTemplate | None, source: Assessment | None) -> 
     """Scales that must be mapped; none when the two are not the same form."""
     if template is None or source is None or template.code != source.template_code:
         return {}
-    return carry_services.changed_scales(source.template.outline, template.outline)
+    return changed_scales(source.template.outline, template.outline)
 
 
 def _form(templates: dict[str, AssessmentTemplate], sources: dict[str, Assessment]) -> StartForm:

@@ -36,8 +36,8 @@ def carried(signed, director, form=None, **rest):
     return fresh, carry_services.carry(fresh, source=signed, by=director, **{"scale_map": {}, **rest})
 
 
-def new_version(change):
-    body = copy.deepcopy(template().body)
+def new_version(change, code="sector-led-2012"):
+    body = copy.deepcopy(template(code).body)
     body["version"] = 2
     body["changes"] = [*body["changes"], "2: changed"]
     change(body)
@@ -126,7 +126,9 @@ def test_from_the_start_page(client, signed, director):
     page = text_of(client.get(f"{path}/write"))
     assert "Last time, 2012/13" in page
     assert "Rated 3 Good" in page
-    assert "As last time" in text_of(client.get(f"/assessments/{fresh.id}/sections/2"))
+    page = text_of(client.get(f"/assessments/{fresh.id}/sections/2"))
+    assert "Carried, to be confirmed" in page
+    assert "Rated 3 Good" in page.split("Last time, 2012/13")[1]
     assert "because it is still right" in text_of(client.get(f"{path}/confirm"))
     assert client.send(f"{path}/confirm").location == path
     assert one.confirmed_at
