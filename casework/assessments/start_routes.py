@@ -9,7 +9,7 @@ from flask_login import current_user
 from casework.accounts import once
 from casework.accounts.roles import Need
 from casework.assessments import carry_services, pages, queries, services
-from casework.assessments.form_changes import changed_scales, form_changes
+from casework.assessments.form_changes import changed_scales
 from casework.assessments.forms import StartForm
 from casework.assessments.models import Assessment, AssessmentTemplate
 from casework.assessments.routes import room
@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
             next_step = "Next: write the answers, or give sections to people"
             if carried:
                 next_step = f"{plural(carried, 'answer')} carried forward. Next: confirm or change each of them"
-                if changes := form_changes(started.follows.template.outline, started.template.outline):
+                if changes := pages.changes_of_form(started):
                     next_step = f"The form has changed: {changes.words}. {next_step}"
             flash(f"{started.name} started. {next_step}", "success")
             return redirect(path)
