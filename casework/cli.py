@@ -99,6 +99,18 @@ def upgrade() -> None:
         click.echo(run())
 
 
+@db.command()
+def reindex() -> None:
+    """Write the words by which complaints are found afresh; needed only after a repair by hand."""
+    from casework.complaints import search_index
+    from casework.extensions import db as database
+
+    with ready_app().app_context():
+        count = search_index.fill(afresh=True)
+        database.session.commit()
+        click.echo(f"Indexed {count:,} complaints")
+
+
 @cli.command()
 @click.option("--if-empty", is_flag=True, help="do nothing when anybody has an account already")
 def demo(if_empty: bool) -> None:

@@ -17,13 +17,16 @@ from casework.trail.events import Event
 
 
 def upgrade() -> str:
-    """Migrate the database, then load editions, councils, templates and terms; the sentence to print.
+    """Migrate the database, load editions, councils, templates and terms, index cases; the sentence to print.
 
     Safe to run again: what is loaded already stays as it is. Raises PackBroken for a data file with a fault.
     """
+    from casework.complaints import search_index
+
     db.session.remove()
     flask_migrate.upgrade()
     loaded = load_packs()
+    search_index.fill()
     db.session.commit()
     return f"The database is up to date. {loaded}"
 

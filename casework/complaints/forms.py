@@ -271,6 +271,13 @@ class SearchForm(Form):
     words = TextField("Reference or words", missing="Enter a reference or words", hint="Every word must be in the case")
 
 
+class SaveListForm(OnceForm):
+    """A name for a list; whether the team sees it."""
+
+    name = TextField("Name of the list", missing="Enter a name", most=80, hint="Do not use anybody's name")
+    shared = TickField("Share it with the complaints team", hint="They see its name, its filters and its words")
+
+
 class BulkAssignForm(OnceForm):
     """Several cases to one officer."""
 

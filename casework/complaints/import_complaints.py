@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
 from casework.accounts.models import Organisation, Person
+from casework.complaints import search_index
 from casework.complaints.import_rows import COLUMNS, GOODWILL, REQUIRED, as_cells, check_row, facts_of, money_of
 from casework.complaints.import_step import Words, header_of, need_council, note, refuse_twice, step
 from casework.complaints.kinds import STANDING_OPEN, TermKind
@@ -134,6 +135,7 @@ def _insert(organisation_id: int, new: list[tuple[Row, dict[str, Any], dict[Term
         for _, cells, _ in batch:
             db.session.add_all(_hanging(cells, ids[cells["reference"]]))
         db.session.flush()
+        search_index.index(ids.values())
 
 
 def _hanging(cells: dict[str, Any], complaint_id: int) -> list[Any]:

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.complaints import compliment_services, desk, pages, plan_services, queries, services, worklist
+from casework.complaints import compliment_services, desk, list_pages, pages, plan_services, queries, services
 from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
 from casework.complaints.forms import LogForm
 from casework.complaints.kinds import Direction, LetterKind
@@ -16,8 +16,7 @@ from casework.complaints.models import Complaint
 from casework.complaints.room import room
 from casework.complaints.services import Standing, Told
 from casework.complaints.terms import calendar_of
-from casework.complaints.worklist import EMPTY, TAB_WORDS, Tab
-from casework.findings import filters, restricted
+from casework.findings import restricted
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
@@ -43,44 +42,7 @@ def init_room(app: Flask) -> None:
 @needs(Need.READ_COMPLAINTS)
 def list_() -> ResponseReturnValue:
     """A worklist: what waits, soonest date first, with its filters."""
-    today = clock.today()
-    tabs = worklist.tabs_for(current_user)
-    chosen = request.args.get("list", "")
-    tab = Tab(chosen) if chosen in set(tabs) else tabs[0]
-    facets = worklist.facets_for(current_user)
-    picked = filters.read(facets, request.args)
-    found = worklist.page_of(tab, picked, seen_by=current_user, today=today, after=request.args.get("after"))
-    counts = worklist.count_tabs(tabs, seen_by=current_user, today=today)
-    calendar = calendar_of(current_user.organisation_id)
-    return render_template(
-        "complaints/list.html",
-        tabs=[_tab(one, one == tab, counts.get(one)) for one in tabs],
-        tab=tab,
-        rows=[pages.list_row(case, current_user, today=today, calendar=calendar) for case in found.rows],
-        total=found.total,
-        most=worklist.MOST_COUNTED,
-        empty_words=EMPTY[tab],
-        facets=facets,
-        picked=picked,
-        chips=filters.chips(facets, picked, "complaints.list_", list=tab.value),
-        clear=url_for("complaints.list_", list=tab.value),
-        download=filters.address("complaints.download", picked, list=tab.value),
-        first_page=filters.address("complaints.list_", picked, list=tab.value) if "after" in request.args else None,
-        next_page=filters.address("complaints.list_", picked, list=tab.value, after=found.next_cursor)
-        if found.next_cursor
-        else None,
-        may_log=current_user.may(Need.LOG_COMPLAINTS),
-    )
-
-
-def _tab(tab: Tab, current: bool, count: int | None) -> dict[str, object]:
-    return {
-        "text": TAB_WORDS[tab],
-        "href": url_for("complaints.list_", list=tab.value),
-        "current": current,
-        "count": count,
-        "counted": None if count is None else words.plural(count, "case"),
-    }
+    return list_pages.page(list_pages.asked())
 
 
 @room.route("/complaints/log", methods=["GET", "POST"])

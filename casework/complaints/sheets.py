@@ -1,9 +1,11 @@
 """A list of cases as an Excel file: what the list prints, without anything that tells who somebody is."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from casework.accounts.models import Person
 from casework.complaints import pages
+from casework.complaints.calendar import Calendar
 from casework.complaints.models import Complaint
 from casework.complaints.terms import calendar_of
 from casework.kit import clock
@@ -20,7 +22,9 @@ COLUMNS = (
 
 def workbook(cases: Sequence[Complaint], *, reader: Person, title: str) -> bytes:
     """The cases as a workbook of one table."""
-    table = Table(title, COLUMNS, [_row(case, reader) for case in cases], empty="No complaints.")
+    today, calendar = clock.today(), calendar_of(reader.organisation_id)
+    rows = [_row(case, reader, today, calendar) for case in cases]
+    table = Table(title, COLUMNS, rows, empty="No complaints.")
     report = Report(
         title=title,
         subtitle=reader.organisation.name,
@@ -32,8 +36,7 @@ def workbook(cases: Sequence[Complaint], *, reader: Person, title: str) -> bytes
     return write(report)
 
 
-def _row(case: Complaint, reader: Person) -> Row:
-    today, calendar = clock.today(), calendar_of(case.organisation_id)
+def _row(case: Complaint, reader: Person, today: date, calendar: Calendar) -> Row:
     shown = pages.list_row(case, reader, today=today, calendar=calendar)
     return row(
         Text(case.reference, f"/complaints/{case.id}"),

@@ -3,7 +3,7 @@
 However many rows there are, a page costs the same statements; nothing is counted or sorted outside the database.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,7 @@ from casework.findings.filters import Facet
 PAGE = 25
 MOST_COUNTED = 1_000
 MOST_LISTED = 50_000
+MOST_GIVEN = 200
 LAST_DAY = date(9999, 12, 31)  # only in ORDER BY: cases without a date come last, nothing of it is kept or shown
 
 
@@ -163,12 +164,12 @@ def page_of(
     seen_by: Person,
     today: date,
     after: str | None = None,
-    only: Sequence[int] | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> Page:
-    """One page of a list, soonest date first; All by the day of receipt, newest first. `only`: ids a search found."""
+    """One page of a list, soonest date first; All by the day of receipt, newest first. `only`: what a search adds."""
     wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
     if only is not None:
-        wanted = and_(wanted, Complaint.id.in_(only))
+        wanted = and_(wanted, only)
     key = Complaint.received_on if tab == Tab.ALL else func.coalesce(Complaint.next_on, LAST_DAY)
     query = with_words(select(Complaint)).where(wanted)
     cursor = read_cursor(after)
@@ -189,17 +190,31 @@ def page_of(
 
 
 def list_all(
-    tab: Tab, picked: Mapping[str, Sequence[str]], *, seen_by: Person, today: date, is_open: bool = False
+    tab: Tab,
+    picked: Mapping[str, Sequence[str]],
+    *,
+    seen_by: Person,
+    today: date,
+    only: ColumnElement[bool] | None = None,
 ) -> list[Complaint]:
-    """Every case of a list, for a file or several at once; at most MOST_LISTED."""
+    """Every case of a list, for a file; at most MOST_LISTED."""
     wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
-    query = with_words(select(Complaint)).where(and_(wanted, _is_open()) if is_open else wanted)
+    query = with_words(select(Complaint)).where(and_(wanted, only) if only is not None else wanted)
     query = query.options(
         selectinload(Complaint.points).options(name_of(joinedload(ComplaintPoint.investigator))),
         selectinload(Complaint.answers),
         selectinload(Complaint.ombudsman_cases),
     )
     return list(db.session.scalars(query.order_by(Complaint.received_on, Complaint.id).limit(MOST_LISTED)))
+
+
+def list_open(*, seen_by: Person, only: Collection[int] = ()) -> list[Complaint]:
+    """Open cases that can be given to somebody, soonest first, at most MOST_GIVEN; of `only` where any are said."""
+    query = with_words(select(Complaint)).where(visible_to(seen_by), _is_open())
+    if only:
+        query = query.where(Complaint.id.in_(only))
+    soonest = func.coalesce(Complaint.next_on, LAST_DAY)
+    return list(db.session.scalars(query.order_by(soonest, Complaint.id).limit(MOST_GIVEN)))
 
 
 def _count(wanted: ColumnElement[bool]) -> int | None:
