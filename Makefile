@@ -6,7 +6,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 export PORT
 
-.PHONY: help run install test test-postgres check format browsers lock clean
+.PHONY: help run install test test-postgres bench check format browsers lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test: install $(VENV)/.dev ## the whole test suite; says what it skipped and why
 
 test-postgres: install $(VENV)/.dev ## the same on PostgreSQL (CASEWORK_TEST_POSTGRES=postgresql://user@host)
 	CASEWORK_TEST_POSTGRES=$${CASEWORK_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432} $(BIN)/python -m pytest -n 2 --dist loadfile -rs
+
+bench: install $(VENV)/.dev ## measure pages and jobs on logs of 1,000, 50,000 and 500,000 cases (SIZES=1000,50000 DB=postgresql://user@host)
+	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(DB),--db $(DB))
 
 check: install $(VENV)/.dev ## format, lint, types, templates
 	$(BIN)/ruff format --check --quiet .

@@ -8,7 +8,7 @@ from casework.accounts.queries import list_colleagues
 from casework.accounts.roles import Need
 from casework.complaints import bulk_services, kept_lists, list_pages, pages, queries, search, sheets, worklist
 from casework.complaints.case_routes import TEAM
-from casework.complaints.forms import BulkAssignForm, SaveListForm, SearchForm
+from casework.complaints.list_forms import BulkAssignForm, SaveListForm, SearchForm
 from casework.complaints.list_models import CaseList
 from casework.complaints.models import Complaint
 from casework.complaints.room import room
