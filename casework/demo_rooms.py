@@ -7,6 +7,7 @@ from casework.actions import demonstration as actions
 from casework.assessments import demonstration as assessments
 from casework.complaints import demonstration as complaints
 from casework.kit.packs import PACKS
+from casework.measures import computing
 from casework.measures import demonstration as measures
 from casework.measures.importer import IMPORTERS
 from casework.safeguarding import demonstration as safeguarding
@@ -39,3 +40,4 @@ def load_rooms(people: dict[str, Person], *, today: date) -> None:
         audit_finding_of=safeguarding.audit_finding_of,
         return_answer_of=safeguarding.return_answer_of,
     )
+    computing.recompute(people["analyst"].organisation, today=today)

@@ -70,9 +70,10 @@ def finding(*measures, org=None, **rest):
     words = {"entered_source": "A test", "source_words": "A test", "kind": FindingKind.AREA_FOR_IMPROVEMENT}
     return saved(
         Finding(
-            reference=f"FND-{number:04}", organisation=org or organisation(), raised_at=clock.now(),
+            reference=f"FND-{number:04}", organisation=org or organisation(),
             measure_links=[FindingMeasure(measure=one) for one in measures],
-            **{"title": f"Finding {number}", "severity": Severity.MEDIUM, "status": FindingStatus.OPEN, **words, **rest},
+            **{"title": f"Finding {number}", "severity": Severity.MEDIUM, "status": FindingStatus.OPEN,
+               "raised_at": clock.now(), **words, **rest},
         )
     )  # fmt: skip
 
@@ -82,10 +83,10 @@ def action(owner=None, found=None, **rest):
     org = rest.pop("org", None) or (owner.organisation if owner else organisation())
     return saved(
         Action(
-            reference=f"ACT-{number:04}", organisation=org, finding=found, owner=owner, created_at=clock.now(),
+            reference=f"ACT-{number:04}", organisation=org, finding=found, owner=owner,
             **{
                 "title": f"Action {number}", "success_looks_like": "It shows", "lead": "Head of Service", "agency": org,
-                "status": ActionStatus.AGREED, **rest,
+                "status": ActionStatus.AGREED, "created_at": clock.now(), **rest,
             },
         )
     )  # fmt: skip

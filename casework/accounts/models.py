@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.roles import Need, Role, admits
@@ -36,7 +37,12 @@ class Organisation(Model):
     successor: Mapped[str | None] = mapped_column(String(200))  # codes of what took its place, separated by ;
     formerly: Mapped[str | None] = mapped_column(String(200))
     neighbours: Mapped[str | None] = mapped_column(String(400))  # codes separated by ;
+    other_names: Mapped[str | None] = mapped_column(Text)  # separated by ;, each with its years in brackets if known
     note: Mapped[str | None] = mapped_column(String(400))
+    shipped: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what the pack last said: a difference is an edit
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:

@@ -15,6 +15,7 @@ from casework.extensions import db
 from casework.findings.models import Finding, FindingKind, Severity
 from casework.findings.rules import Source
 from casework.findings.services import note_action_agreed, raise_finding
+from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import ImportResult, Row, Table, day, one_of, read_table, words
 from casework.measures.models import Measure
@@ -184,7 +185,7 @@ class ActionReader:
             self.table.refuse(row, None, f"{held.reference} has ended, so a file cannot change it")
             return "changed"
         if differs.get("status") == ActionStatus.STOPPED:
-            held.stopped_reason = row.cells["note"]
+            held.stopped_reason, held.stopped_at = row.cells["note"], clock.now()
         intake.change(held, differs, file=self.table.file, by=self.by)
         return "changed"
 
@@ -200,4 +201,5 @@ class ActionReader:
             "timescale": None if facts["due_on"] else NOT_SAID,
             "status": status,
             "stopped_reason": row.cells["note"] if status == ActionStatus.STOPPED else None,
+            "stopped_at": clock.now() if status == ActionStatus.STOPPED else None,
         }

@@ -135,6 +135,7 @@ class Action(Model):
     no_evidence_reason: Mapped[str | None] = mapped_column(Text)
     returned_reason: Mapped[str | None] = mapped_column(Text)
     stopped_reason: Mapped[str | None] = mapped_column(Text)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     round: Mapped[int] = mapped_column(default=0)
@@ -206,6 +207,7 @@ class SignOff(Model):
     assurance: Mapped[Assurance] = mapped_column(choice(Assurance))
     remeasure_on: Mapped[date | None]
     content_hash: Mapped[str] = mapped_column(String(64))  # of what the signer saw
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # from then on it no longer stood
     action: Mapped[Action] = relationship(back_populates="sign_offs")
     signed_by: Mapped[Person] = relationship(foreign_keys=signed_by_id)
 

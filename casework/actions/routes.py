@@ -8,7 +8,7 @@ from casework.accounts import once
 from casework.accounts import queries as accounts
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.roles import Need, Role
-from casework.actions import lists, owner_routes, pages, plans, queries, services, signer_routes, thread
+from casework.actions import lists, measured, owner_routes, pages, plans, queries, services, signer_routes, thread
 from casework.actions.answering import is_fresh, used
 from casework.actions.forms import ProposeForm
 from casework.actions.lists import Cursor, View
@@ -40,6 +40,7 @@ def init_room(app: Flask) -> None:
     """Open the room's pages; tell the findings room what became of its findings; offer the thread to pages below."""
     app.register_blueprint(room)
     hooks.register(app, lambda finding_ids, person: queries.list_lines(finding_ids, person))
+    measured.register(app)
     app.jinja_env.globals["read_thread"] = lambda measure: thread.read_thread(measure, seen_by=current_user)
 
 

@@ -64,6 +64,8 @@ def reopen(action: Action, *, reason: str, by: Person, at: datetime | None = Non
     """The proof did not hold: back to its owner, and the finding came back. The sign-off row is kept."""
     move = check(Verb.REOPEN, action, by)
     reason = rules.check_filled(reason, "Say why the action is reopened", "reason")
+    for overturned in action.sign_offs:
+        overturned.reopened_at = overturned.reopened_at or at or clock.now()
     action.signed_off_by, action.signed_off_at = None, None
     make(move, action, by, Event.ACTION_REOPENED, "reopened the action", reason=reason, at=at)
     if action.finding:
@@ -74,6 +76,7 @@ def stop(action: Action, *, reason: str, by: Person, other_actions: int = 0, at:
     """End it without a sign-off, for a reason. `other_actions`: those of the same finding that were not stopped."""
     move = check(Verb.STOP, action, by)
     action.stopped_reason = rules.check_filled(reason, "Say why the action stops", "reason")
+    action.stopped_at = at or clock.now()
     make(move, action, by, Event.ACTION_STOPPED, "stopped the action", reason=action.stopped_reason, at=at)
     if action.finding:
         findings.note_action_stopped(action.finding, by=by, other_actions=other_actions, at=at)

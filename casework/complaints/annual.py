@@ -90,12 +90,12 @@ def figures(year: str, organisation: Organisation, *, seen_by: Person | None = N
 def figures_between(period: Period, before: Period, *, cohort: Cohort) -> dict[str, Any]:
     """The same for any stretch of days; `before` is what its volume is compared with."""
     calendar = calendar_of(cohort.organisation_id)
-    received, previous = _count(cohort.received(period)), _count(cohort.received(before))
+    received, previous = count_of(cohort.received(period)), count_of(cohort.received(before))
     return {
         "received": received,
         "received_previous": previous,
         "change_percent": int(rounded(Decimal(100 * (received - previous)) / previous)) if previous else None,
-        **_resolved(cohort, period, calendar),
+        **resolved_in(cohort, period, calendar),
         "themes": _by_term(cohort.received(period), Complaint.theme_id),
         "causes": _by_term(cohort.received(period), Complaint.cause_id),
         "districts": _districts(cohort, period),
@@ -104,7 +104,7 @@ def figures_between(period: Period, before: Period, *, cohort: Cohort) -> dict[s
         **_remedies(cohort, period),
         "ombudsman": _ombudsman(cohort, period),
         "routes": _routes(cohort, period),
-        "acknowledged_in_3": _acknowledged(cohort, period, calendar, received),
+        "acknowledged_in_3": acknowledged_in(cohort, period, calendar, received),
     }
 
 
@@ -113,11 +113,12 @@ def _rows(query: Any) -> list[Any]:
     return [tuple(row) for row in db.session.execute(query)]
 
 
-def _count(condition: ColumnElement[bool]) -> int:
+def count_of(condition: ColumnElement[bool]) -> int:
+    """How many cases a condition holds for."""
     return db.session.scalar(select(func.count()).select_from(Complaint).where(condition)) or 0
 
 
-def _resolved(cohort: Cohort, period: Period, calendar: Calendar) -> dict[str, Any]:
+def resolved_in(cohort: Cohort, period: Period, calendar: Calendar) -> dict[str, Any]:
     """How many were resolved, how fast, and with which outcome."""
     query = (
         select(Complaint.received_on, Complaint.closed_on, Complaint.outcome, func.count())
@@ -195,7 +196,7 @@ def is_joint() -> ColumnElement[bool]:
 
 
 def _joint(cohort: Cohort, period: Period) -> int:
-    return _count(and_(cohort.received(period), is_joint()))
+    return count_of(and_(cohort.received(period), is_joint()))
 
 
 def _compliments(cohort: Cohort, period: Period) -> int:
@@ -217,7 +218,7 @@ def _remedies(cohort: Cohort, period: Period) -> dict[str, Any]:
     for kind, is_fault, number in _rows(query):
         (remedies if is_fault else goodwill)[kind.value] += number
     learned = and_(cohort.resolved(period), IS_FAULT, has_remedy(*WIDER))
-    return {"remedies": remedies, "goodwill_remedies": goodwill, "wider_learning": _count(learned)}
+    return {"remedies": remedies, "goodwill_remedies": goodwill, "wider_learning": count_of(learned)}
 
 
 def has_remedy(*kinds: RemedyKind) -> ColumnElement[bool]:
@@ -268,7 +269,8 @@ def _routes(cohort: Cohort, period: Period) -> dict[str, int]:
     return routes
 
 
-def _acknowledged(cohort: Cohort, period: Period, calendar: Calendar, received: int) -> dict[str, int]:
+def acknowledged_in(cohort: Cohort, period: Period, calendar: Calendar, received: int) -> dict[str, int]:
+    """How many of those received were acknowledged within the 3 working days of the law."""
     query = (
         select(Complaint.received_on, Complaint.acknowledged_on, func.count())
         .where(cohort.received(period), Complaint.acknowledged_on.is_not(None))

@@ -23,6 +23,7 @@ from casework.complaints.records import (
     OmbudsmanCase,
     Remedy,
 )
+from casework.complaints.theme_models import ThemeMeasure  # noqa: F401 - so that the migrations know its table
 from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
 

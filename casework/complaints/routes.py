@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.complaints import compliment_services, desk, list_pages, pages, plan_services, queries, services
+from casework.complaints import compliment_services, desk, list_pages, measured, pages, plan_services, queries, services
 from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
 from casework.complaints.forms import LogForm
 from casework.complaints.kinds import Direction, LetterKind
@@ -35,6 +35,7 @@ def init_room(app: Flask) -> None:
     )
 
     restricted.register("complaints", queries.findings_open_to)
+    measured.register(app)
     app.register_blueprint(room)
 
 

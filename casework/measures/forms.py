@@ -149,6 +149,10 @@ class RateForm(Form):
         return [TRIGGERS[Rag(rag)][int(at)] for rag, at in wanted]
 
 
+class ConfirmForm(Form):
+    """A move with nothing to fill in."""
+
+
 class ChangeForm(Form):
     """What a measure is: what a shipped file could not confirm, and our own tolerance."""
 

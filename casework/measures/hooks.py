@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from casework.accounts.models import Organisation, Person
+from casework.accounts.roles import Need
 from casework.measures.periods import PeriodSpec
 
 COUNTERS, CITERS, COMPUTERS = ("casework.measures.counters", "casework.measures.citers", "casework.measures.computers")
@@ -32,9 +33,41 @@ class Counted:
     denominator: int | None = None
 
 
+@dataclass(frozen=True)
+class CountedLine:
+    """A record behind a figure: its number (what paging goes by), its name, its page, and what is to know of it."""
+
+    id: int
+    words: str
+    path: str | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Which records of a period are asked for: those the figure counts, or the rest of what it is a share of."""
+
+    council: Organisation
+    period: PeriodSpec
+    is_counted: bool
+    seen_by: Person
+    after: int
+    most: int
+
+
 Counter = Callable[[Collection[int], Person], dict[int, int]]  # measure ids -> how many findings (or other records)
 Citer = Callable[[int, Person], list[Citation]]
 Computer = Callable[[Organisation, PeriodSpec], Counted | None]
+Lister = Callable[[Behind], list[CountedLine]]  # by number, from the first after `after`, `most` at most
+
+
+@dataclass(frozen=True)
+class RecordSource:
+    """How a measure is worked out, how what it counts is listed, and what a person needs to open that list."""
+
+    computer: Computer
+    lister: Lister | None = None
+    need: Need | None = None
 
 
 def register_counter(app: Flask, words: str, counter: Counter) -> None:
@@ -47,9 +80,15 @@ def register_citer(app: Flask, citer: Citer) -> None:
     app.extensions.setdefault(CITERS, []).append(citer)
 
 
-def register_computer(app: Flask, reference: str, computer: Computer) -> None:
-    """Work out the measure `reference` (edition:code) from the records of the room above."""
-    app.extensions.setdefault(COMPUTERS, {})[reference] = computer
+def register_computer(
+    app: Flask, reference: str, computer: Computer, *, lister: Lister | None = None, need: Need | None = None
+) -> None:
+    """Work out the measure `reference` (edition:code) from the records of the room above.
+
+    `lister` opens what a figure counts to whoever has `need`. The figure is the same for everybody who reads measures,
+    so it never counts a restricted record.
+    """
+    app.extensions.setdefault(COMPUTERS, {})[reference] = RecordSource(computer, lister, need)
 
 
 def has_counters() -> bool:
@@ -74,6 +113,14 @@ def list_citations(measure_id: int, *, seen_by: Person) -> list[Citation]:
     return [citation for citer in citers for citation in citer(measure_id, seen_by)]
 
 
-def computers() -> dict[str, Computer]:
+def computers() -> dict[str, RecordSource]:
     """The measures that are worked out from records, and how."""
     return dict(current_app.extensions.get(COMPUTERS, {}))
+
+
+def lister_of(reference: str, *, seen_by: Person) -> Lister | None:
+    """What lists the records behind the measure's figures, if this person may open them."""
+    source = computers().get(reference)
+    if source is None or source.need is None or not seen_by.may(source.need):
+        return None
+    return source.lister

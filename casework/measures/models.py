@@ -22,6 +22,7 @@ from casework.measures.kinds import (
     Unit,
     ValueState,
 )
+from casework.measures.register_models import MeasureStatement, QualityStatement, WorkingOut
 
 __all__ = [
     "TOTAL",
@@ -29,11 +30,13 @@ __all__ = [
     "DataQuestion",
     "Edition",
     "Measure",
+    "MeasureStatement",
     "MeasureValue",
     "OfficerRating",
     "Period",
     "PeriodKind",
     "Polarity",
+    "QualityStatement",
     "Quartile",
     "Rag",
     "StagedImport",
@@ -41,6 +44,7 @@ __all__ = [
     "TargetKind",
     "Unit",
     "ValueState",
+    "WorkingOut",
 ]
 
 TOTAL = "total"  # the breakdown that is the whole council, not one age group or sex
@@ -57,6 +61,9 @@ class Edition(Model):
     source: Mapped[str | None] = mapped_column(String(400))
     note: Mapped[str | None] = mapped_column(Text)
     shipped: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what the pack last said: a difference is an edit
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:

@@ -1,5 +1,7 @@
 """Pages of the room: the list of measures, a measure with its figures and thread, and what is done to its figures."""
 
+from typing import Any
+
 from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,8 +13,8 @@ from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment
-from casework.measures import changing, hooks, listing, page, queries, row_words, rules, services
-from casework.measures.forms import AddValueForm, ChangeForm, RestateForm, typed_figures
+from casework.measures import changing, computing, hooks, listing, page, queries, row_words, rules, services
+from casework.measures.forms import AddValueForm, ChangeForm, ConfirmForm, RestateForm, typed_figures
 from casework.measures.models import Measure, ValueState
 from casework.measures.room import room
 from casework.measures.rules import period_words, value_words
@@ -32,7 +34,13 @@ WORDS = {
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
-    from casework.measures import dashboard_routes, figures_routes, import_routes, question_routes  # noqa: F401
+    from casework.measures import (  # noqa: F401 - each adds its pages to the blueprint
+        counted_routes,
+        dashboard_routes,
+        figures_routes,
+        import_routes,
+        question_routes,
+    )
 
     app.register_blueprint(room)
     app.jinja_env.globals.update(WORDS)
@@ -67,6 +75,7 @@ def show(measure_id: int) -> ResponseReturnValue:
         page=page.build(measure, council),
         kin=queries.kin(measure),
         citations=hooks.list_citations(measure.id, seen_by=current_user),
+        **_worked_out(measure),
     )
 
 
@@ -81,7 +90,19 @@ def values(measure_id: int) -> ResponseReturnValue:
         measure=measure,
         page=page.build(measure, council),
         breakdowns=queries.list_breakdowns(measure, council),
+        **_worked_out(measure),
     )
+
+
+def _worked_out(measure: Measure) -> dict[str, Any]:
+    """For a measure from our own records: when they were last counted, and whether this person may open them."""
+    if not measure.is_computed:
+        return {"opens_counted": False}
+    return {
+        "opens_counted": hooks.lister_of(measure.reference, seen_by=current_user) is not None,
+        "worked_out": computing.last_worked_out(queries.council_of(current_user)),
+        "work_out_form": ConfirmForm(),
+    }
 
 
 @room.get("/measures/<int:measure_id>/history")

@@ -6,12 +6,14 @@ from casework.kit import words
 from casework.measures import rules
 from casework.measures.forecasts import forecast
 from casework.measures.intervals import Interval, differs
-from casework.measures.models import Measure, MeasureValue, ValueState
+from casework.measures.models import Measure, MeasureValue, Unit, ValueState
 from casework.measures.quartiles import travel
 
 
 def counts_words(value: MeasureValue) -> str:
-    """148 of 1,405; 23; how many answered a survey."""
+    """148 of 1,405; 23; the mean of 12; how many answered a survey."""
+    if value.measure.is_computed and value.measure.unit is Unit.DAYS and value.denominator is not None:
+        return f"mean of {words.number(value.denominator)}"
     if value.numerator is not None and value.denominator is not None:
         return f"{words.number(value.numerator)} of {words.number(value.denominator)}"
     if value.numerator is not None:

@@ -7,7 +7,15 @@ from flask_login import current_user
 from casework.accounts.roles import Need
 from casework.kit.doors import needs
 from casework.measures.periods import period_words
-from casework.safeguarding import audits_routes, board_data, cases_routes, queries, returns_queries, returns_routes
+from casework.safeguarding import (
+    audits_routes,
+    board_data,
+    cases_routes,
+    measured,
+    queries,
+    returns_queries,
+    returns_routes,
+)
 from casework.safeguarding.words import AUDIT_TAGS, of_agencies
 
 room = Blueprint("safeguarding", __name__)
@@ -17,6 +25,7 @@ def init_room(app: Flask) -> None:
     """Open the room's pages."""
     for blueprint in (room, audits_routes.room, cases_routes.room, returns_routes.room):
         app.register_blueprint(blueprint)
+    measured.register(app)
 
 
 @room.get("/safeguarding")
