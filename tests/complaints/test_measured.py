@@ -169,7 +169,7 @@ def test_an_analyst_works_out_again_and_opens_no_case(council, client):
     director = client.sign_in(make.person("director", org=council))
     assert path in director.get(f"/measures/{measure.id}").get_data(as_text=True)
     assert director.get(path).status_code == 200
-    assert director.send(f"/measures/{measure.id}/work-out").status_code == 403
+    assert director.send(f"/measures/{measure.id}/work-out").status_code == 404
 
 
 def test_they_are_never_typed_or_imported(council, tmp_path):
