@@ -17,6 +17,7 @@ from casework.config import CannotStartError
 from casework.kit.packs import PackBroken
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import TableRefused
+from casework.measures.command import work_out
 from casework.ready import check_ready
 
 REFUSALS = (CannotStartError, RuleBroken, PackBroken, TableRefused)
@@ -205,20 +206,6 @@ def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> 
         click.echo(f"{done} {file.name}: {result}")
 
 
-@cli.command("work-out")
-@click.option("--all", "every", is_flag=True, help="also what was worked out today already")
-def work_out(every: bool) -> None:
-    """Work out the measures that come from our own records, once a day: safe to run every few minutes."""
-    from casework.extensions import db as database
-    from casework.kit import clock
-    from casework.measures import computing
-
-    with ready_app().app_context():
-        for council, touched in computing.recompute_due(now=clock.now(), every=every):
-            click.echo(f"{council.name}: {touched} figures changed")
-        database.session.commit()
-
-
 @cli.command()
 @click.argument("name")
 @click.option("--format", "as_format", default="json", show_default=True, help="html, docx, pdf, xlsx, csv or json")
@@ -253,6 +240,7 @@ def report(name: str, as_format: str, output: Path | None, **options: Any) -> No
 
 
 cli.add_command(check_figures)
+cli.add_command(work_out)
 
 
 @cli.command()
