@@ -4,8 +4,8 @@ last worked out, and the moments at which an action was stopped or its sign-off 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
