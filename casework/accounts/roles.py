@@ -48,6 +48,7 @@ class Need(StrEnum):
     READ_ASSESSMENTS = "read assessments"
     WRITE_ASSESSMENTS = "write assessments"
     SIGN_ASSESSMENTS = "sign assessments"
+    KEEP_TEMPLATES = "keep templates"
     READ_COMPLAINTS = "read complaints"
     LOG_COMPLAINTS = "log complaints"
     DECIDE_POINTS = "decide points"
@@ -75,6 +76,8 @@ ADMITS: dict[Need, frozenset[Role]] = {
     Need.READ_ASSESSMENTS: frozenset({R.DIRECTOR, R.CONTRIBUTOR, R.ANALYST, R.AUDITOR}),
     Need.WRITE_ASSESSMENTS: frozenset({R.DIRECTOR, R.CONTRIBUTOR}),
     Need.SIGN_ASSESSMENTS: frozenset({R.DIRECTOR}),
+    # The director answers for what is asked, the analyst knows measures and scales; who answers sets no questions.
+    Need.KEEP_TEMPLATES: frozenset({R.DIRECTOR, R.ANALYST}),
     Need.READ_COMPLAINTS: frozenset({R.DIRECTOR, R.INVESTIGATOR, R.AUDITOR}) | COMPLAINTS_TEAM,
     Need.LOG_COMPLAINTS: COMPLAINTS_TEAM,
     Need.DECIDE_POINTS: COMPLAINTS_TEAM | {R.INVESTIGATOR},

@@ -78,10 +78,10 @@ def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def write_form(answer: Answer, person: Person, *, line_count: int = 0) -> WriteForm:
+def write_form(answer: Answer, person: Person, *, line_count: int = 0, prefix: str = "") -> WriteForm:
     """The form for this answer, filled with what is held; a contributor's rating is called a suggestion.
 
-    `line_count` is how many lines of enquiry the page that is sent had.
+    `line_count` is how many lines of enquiry the page that is sent had; `prefix` is for pages with many such forms.
     """
     node, outline = answer.node, answer.assessment.template.outline
     fields: dict[str, Any] = {}
@@ -114,7 +114,7 @@ def write_form(answer: Answer, person: Person, *, line_count: int = 0) -> WriteF
         held["text"] = answer.text
     known = {"node": node, "outline": outline, "person": person, "line_count": line_count, "by_category": by_category}
     made: type[WriteForm] = type("WriteThisForm", (WriteForm,), {**fields, **_buttons(node), **known})
-    return made(data=held)
+    return made(data=held, prefix=prefix)
 
 
 def _rating_field(outline: Outline, node: Node, person: Person) -> RadiosField:

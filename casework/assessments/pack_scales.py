@@ -20,7 +20,8 @@ def scale_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(line_of(steps) or line_of(scales), f'the scale "{name}" must have from 2 to 9 levels', "levels")
             continue
         keys = list(steps)
-        if any(isinstance(key, int) for key in keys) and keys != list(range(1, len(keys) + 1)):
+        numbered = any(str(key).isdigit() for key in keys)
+        if numbered and [str(key) for key in keys] != [str(number) for number in range(1, len(keys) + 1)]:
             yield Fault(line_of(steps), f'the levels of the scale "{name}" must count 1, 2, 3 without a gap', "levels")
         for key, step in steps.items():
             if not isinstance(step, Mapping):

@@ -18,6 +18,7 @@ from casework.assessments.models import (
     GivenSection,
 )
 from casework.assessments.models import AssessmentStatus as S
+from casework.assessments.template_queries import list_newest
 from casework.extensions import db
 from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
@@ -87,11 +88,9 @@ def list_existing(organisation_id: int, template_code: str, period: str) -> list
     return list(db.session.scalars(query.order_by(Assessment.number)))
 
 
-def list_startable() -> list[AssessmentTemplate]:
+def list_startable(*, seen_by: Person) -> list[AssessmentTemplate]:
     """The newest version of each form a council can assess itself on, by title; not the returns of partner agencies."""
-    newest = select(func.max(AssessmentTemplate.id)).group_by(AssessmentTemplate.code)
-    query = select(AssessmentTemplate).where(AssessmentTemplate.id.in_(newest)).order_by(AssessmentTemplate.title)
-    return [template for template in db.session.scalars(query) if template.outline.declaration is not None]
+    return [one for one in list_newest(seen_by=seen_by) if one.outline.declaration is not None]
 
 
 def list_sources(organisation_id: int) -> list[Assessment]:

@@ -20,11 +20,12 @@ from casework.kit.rules import RuleBroken
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
 PARTS = ("answer", "comment", "evidence", "export", "figure", "finding", "give", "sign", "start", "compare")
+EDITOR = ("template", "node", "item", "scale")
 
 
 def init_room(app: Flask) -> None:
-    """Open the room's pages; each of `PARTS` adds its own to the room."""
-    for part in PARTS:
+    """Open the room's pages; each part adds its own to the room."""
+    for part in (*PARTS, *EDITOR):
         import_module(f"casework.assessments.{part}_routes")
     app.register_blueprint(room)
 

@@ -101,6 +101,8 @@ def start(
     """
     if not by.has(Role.DIRECTOR) or by.organisation_id != organisation.id:
         raise RuleBroken("Only the director can start a self-assessment")
+    if template.organisation_id not in (None, organisation.id):
+        raise RuleBroken("Select a template", "template")  # another council's own does not exist for this one
     started = Assessment(
         organisation=organisation,
         template=template,

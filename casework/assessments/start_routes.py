@@ -28,7 +28,7 @@ BLANK, AGAIN = "blank", 0
 @needs(Need.SIGN_ASSESSMENTS)
 def start() -> ResponseReturnValue:
     """Start a self-assessment."""
-    templates = {template.code: template for template in queries.list_startable()}
+    templates = {template.code: template for template in queries.list_startable(seen_by=current_user)}
     sources = {str(one.id): one for one in queries.list_sources(current_user.organisation_id)}
     form = _form(templates, sources)
     if request.method == "GET" and len(templates) == 1 and not form.template.data:

@@ -41,6 +41,8 @@ def write(assessment: Assessment) -> bytes:
         _say(document, f"{content['result']['method_words']}.")
     for part in content["parts"]:
         sections = [section for section in content["sections"] if section["part"] == part["id"]]
+        if not sections:
+            continue
         if len(sections) > 1 or sections[0]["title"] != part["title"]:
             document.add_paragraph(printable(part["title"]), style="Heading 2")
         for section in sections:

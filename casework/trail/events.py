@@ -35,6 +35,10 @@ class Event(StrEnum):
     QUESTION_RAISED = "data-question:raised"
     QUESTION_ANSWERED = "data-question:answered"
 
+    TEMPLATE_STARTED = "template:started"
+    TEMPLATE_CHANGED = "template:changed"
+    TEMPLATE_PUBLISHED = "template:published"
+    TEMPLATE_DISCARDED = "template:discarded"
     ASSESSMENT_STARTED = "assessment:started"
     ASSESSMENT_GIVEN = "assessment:given"
     ASSESSMENT_CONSULTED = "assessment:consulted"
