@@ -19,7 +19,10 @@ from casework.kit.rules import RuleBroken
 
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
-PARTS = ("answer", "comment", "evidence", "export", "figure", "finding", "give", "sign", "start", "compare")
+PARTS = (
+    *("answer", "comment", "evidence", "register", "export"),
+    *("figure", "finding", "give", "sign", "start", "compare"),
+)
 EDITOR = ("template", "node", "item", "scale")
 
 

@@ -63,6 +63,7 @@ class Event(StrEnum):
     CHALLENGE_ANSWERED = "challenge:answered"
     CHALLENGE_RECOMMENDED = "challenge:recommended"
     EVIDENCE_ADDED = "evidence:added"
+    EVIDENCE_CHANGED = "evidence:changed"
     EVIDENCE_REMOVED = "evidence:removed"
 
     FINDING_RAISED = "finding:raised"
