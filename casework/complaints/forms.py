@@ -280,3 +280,9 @@ class ComplimentForm(OnceForm):
     district = SelectField("District", blank="Not known")
     received_on = DateField("Received", missing="Enter when it was received", must_be="past")
     may_quote = TickField("We may quote it without names")
+
+
+class ThemesForm(Form):
+    """Which themes of complaints bear on a measure."""
+
+    themes = TicksField("Complaint themes", small=True)

@@ -8,7 +8,17 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.complaints import compliment_services, desk, list_pages, measured, pages, plan_services, queries, services
+from casework.complaints import (
+    compliment_services,
+    desk,
+    list_pages,
+    measured,
+    pages,
+    plan_services,
+    queries,
+    services,
+    themes,
+)
 from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
 from casework.complaints.forms import LogForm
 from casework.complaints.kinds import Direction, LetterKind
@@ -20,6 +30,7 @@ from casework.findings import restricted
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
+from casework.measures.hooks import register_citer, register_keeper
 
 
 def init_room(app: Flask) -> None:
@@ -32,10 +43,15 @@ def init_room(app: Flask) -> None:
         find_routes,
         plan_routes,
         point_routes,
+        theme_routes,
     )
 
     restricted.register("complaints", queries.findings_open_to)
     measured.register(app)
+    register_citer(app, themes.cite)
+    register_keeper(
+        app, "Complaint themes", lambda measure_id: url_for("complaints.connect_themes", measure_id=measure_id)
+    )
     app.register_blueprint(room)
 
 

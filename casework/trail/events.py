@@ -27,6 +27,8 @@ class Event(StrEnum):
 
     MEASURE_ADDED = "measure:added"
     MEASURE_CHANGED = "measure:changed"
+    EDITION_CHANGED = "edition:changed"
+    STATEMENT_CHANGED = "quality-statement:changed"
     VALUE_RECORDED = "value:recorded"
     VALUE_RESTATED = "value:restated"
     TARGET_SET = "target:set"
