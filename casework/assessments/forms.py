@@ -99,6 +99,13 @@ class PickEvidenceForm(Form):
     evidence = TicksField("Evidence", missing="Select at least one piece of evidence", small=True)
 
 
+class WorkbookForm(Form):
+    """A workbook that came back filled in."""
+
+    file = FileField("Workbook", missing="Select the workbook", kinds=(".xlsx", ".ods"))
+    filled_by = TextField("Who filled it in?", hint="If it was not you. The history names them", most=120, width=20)
+
+
 class RaiseFindingForm(OnceForm):
     """A finding from an answer."""
 

@@ -21,7 +21,7 @@ from casework.measures.hooks import register_citer
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
 PARTS = (
-    *("answer", "comment", "evidence", "register", "export"),
+    *("answer", "comment", "evidence", "register", "export", "workbook"),
     *("figure", "finding", "give", "sign", "start", "compare"),
 )
 EDITOR = ("template", "node", "item", "scale")
