@@ -19,6 +19,7 @@ from casework.kit.rules import RuleBroken
 from casework.kit.tables import TableRefused
 from casework.measures.command import work_out
 from casework.ready import check_ready
+from casework.send import send_command
 
 REFUSALS = (CannotStartError, RuleBroken, PackBroken, TableRefused)
 IMPORTING_ROOMS = ("measures", "complaints", "actions", "safeguarding")
@@ -240,6 +241,7 @@ def report(name: str, as_format: str, output: Path | None, **options: Any) -> No
 
 
 cli.add_command(check_figures)
+cli.add_command(send_command)
 cli.add_command(work_out)
 
 

@@ -53,6 +53,9 @@ class Need(StrEnum):
     LOG_COMPLAINTS = "log complaints"
     DECIDE_POINTS = "decide points"
     MANAGE_COMPLAINTS = "manage complaints"
+    SIGN_ANSWERS = "sign answers"  # by role; who signs as a deputy is checked on the day
+    BREAK_GLASS = "break glass"  # open a restricted case for a reason; its people are told
+    READ_HANDOVERS = "read hand-overs"  # what complaints passed to safeguarding
     READ_SAFEGUARDING = "read safeguarding"
     KEEP_SAFEGUARDING = "keep safeguarding"
     READ_RETURNS = "read partner returns"
@@ -82,6 +85,9 @@ ADMITS: dict[Need, frozenset[Role]] = {
     Need.LOG_COMPLAINTS: COMPLAINTS_TEAM,
     Need.DECIDE_POINTS: COMPLAINTS_TEAM | {R.INVESTIGATOR},
     Need.MANAGE_COMPLAINTS: frozenset({R.COMPLAINTS_MANAGER}),
+    Need.SIGN_ANSWERS: frozenset({R.DIRECTOR, R.COMPLAINTS_MANAGER}),
+    Need.BREAK_GLASS: frozenset({R.DIRECTOR}) | COMPLAINTS_TEAM,
+    Need.READ_HANDOVERS: frozenset({R.DIRECTOR, R.BOARD_OFFICE}) | COMPLAINTS_TEAM,
     Need.READ_SAFEGUARDING: frozenset({R.DIRECTOR, R.BOARD_CHAIR, R.BOARD_OFFICE, R.AUDITOR}),
     Need.KEEP_SAFEGUARDING: frozenset({R.BOARD_OFFICE}),
     Need.READ_RETURNS: frozenset({R.DIRECTOR, R.AUDITOR}) | BOARD,

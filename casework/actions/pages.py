@@ -13,6 +13,7 @@ from casework.actions.models import Action, ActionStatus
 from casework.actions.moves import IN_HAND, Verb
 from casework.actions.words import ASSURANCE_WORDS, BUTTONS, EFFECT_TAGS, GOING_WORDS, STATUS_TAGS, due_sentence
 from casework.findings.history import history_items
+from casework.findings.hooks import CameBack, list_came_back
 from casework.findings.pages import source_path
 from casework.findings.rules import source_kind
 from casework.findings.values import figure_in, find_value_on, list_figures, newest
@@ -155,8 +156,16 @@ def record(action: Action, person: Person, today: date) -> dict[str, Any]:
         "judgement": action.judgements[-1] if action.judgements else None,
         "effect_tags": EFFECT_TAGS,
         "own_words": own_words(action, person),
+        "came_back": _came_back(action, person),
         "history": history_items(list_history(action)),
     }
+
+
+def _came_back(action: Action, person: Person) -> list[CameBack]:
+    """What came back of the finding since this action was signed off."""
+    if action.finding_id is None or action.status != ActionStatus.SIGNED_OFF:
+        return []
+    return list_came_back([action.finding_id], seen_by=person).get(action.finding_id, [])
 
 
 def head(action: Action, person: Person, today: date) -> dict[str, Any]:

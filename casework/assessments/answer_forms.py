@@ -39,7 +39,7 @@ class WriteForm(Form):
 
     def seen(self) -> Seen:
         """What the page knew; no version when there is none or it is no number."""
-        return Seen(whole_number(self.version.data), self.sitting.data or None, whole_number(self.turn.data) or 0)
+        return Seen(_whole(self.version.data), self.sitting.data or None, _whole(self.turn.data) or 0)
 
     def draft(self) -> Draft:
         """What is to be saved."""
@@ -74,8 +74,7 @@ class WriteForm(Form):
         return {"statements": kept} if kept else None
 
 
-def whole_number(text: str | None) -> int | None:
-    """The number a hidden value carries; None for none and for anything else."""
+def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -206,7 +205,7 @@ class SettleForm(Form):
 
     def seen(self) -> Seen:
         """The version that stood on the page."""
-        return Seen(whole_number(self.version.data))
+        return Seen(_whole(self.version.data))
 
 
 def settle_form(answer: Answer, mine: AnswerRevision, theirs: Draft, *, is_sent: bool) -> SettleForm:

@@ -18,8 +18,13 @@ from casework.trail.events import Event
 
 def allow(case: Complaint, person: Person) -> None:
     """Somebody given work on a restricted case may see it from now on."""
-    if case.is_restricted and person.id not in {row.person_id for row in case.access}:
+    if not case.is_restricted:
+        return
+    held = next((row for row in case.access if row.person_id == person.id), None)
+    if held is None:
         case.access.append(ComplaintAccess(person_id=person.id))
+    else:
+        held.until = None  # whoever broke the glass and now works on the case sees it for good
 
 
 def restrict(case: Complaint, *, people: Collection[Person], reason: str, by: Person) -> None:
@@ -32,6 +37,8 @@ def restrict(case: Complaint, *, people: Collection[Person], reason: str, by: Pe
     working = {case.officer_id} | {point.investigator_id for point in case.points}
     keep = (chosen.keys() | {number for number in working if number}) - named
     case.access = [row for row in case.access if row.person_id in keep]
+    for row in case.access:
+        row.until = None
     held = {row.person_id for row in case.access}
     case.access.extend(ComplaintAccess(person_id=number) for number in sorted(keep - held))
     was, case.is_restricted, case.restricted_reason = case.is_restricted, True, reason

@@ -244,7 +244,9 @@ def _ombudsman(cohort: Cohort, period: Period) -> dict[str, Any]:
     for outcome, number in _rows(decided):
         outcomes[outcome.value] = number
     remedies_due, in_time = db.session.execute(due).one()
+    before = of_ours.where(period.holds(OmbudsmanCase.decided_on), OmbudsmanCase.was_remedied_before.is_(True))
     return {
+        "remedied_before": db.session.scalar(before.with_only_columns(func.count())) or 0,
         "enquiries": db.session.scalar(asked) or 0,
         "decisions": sum(outcomes.values()),
         "fault": outcomes[OmbudsmanOutcome.UPHELD.value],

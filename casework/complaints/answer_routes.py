@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.complaints import answer_services, desk, letters, pages
+from casework.complaints import answer_services, deputy_services, desk, letters, pages
 from casework.complaints.answer_forms import AnswerForm, CheckForm, ReplyForm, ReviewForm, SendForm, SignForm
 from casework.complaints.case_routes import is_first_look
 from casework.complaints.models import Complaint
@@ -75,10 +75,13 @@ def check(complaint_id: int) -> ResponseReturnValue:
 @needs(Need.READ_COMPLAINTS)
 def sign(complaint_id: int) -> ResponseReturnValue:
     """Sign the answer as the responsible person or deputy; nobody else gets this page."""
-    if not current_user.has(*answer_services.MAY_SIGN):
+    if not deputy_services.signs(current_user):
         or_404(None)
     case = desk.open_case(complaint_id)
-    form = SignForm(position=current_user.role_words.capitalize() if is_first_look() else None)
+    position = current_user.role_words.capitalize()
+    if not current_user.has(*deputy_services.MAY_SIGN):
+        position = "Deputy of the director of adult social services"
+    form = SignForm(position=position if is_first_look() else None)
     return desk.do(
         case, form, Move.SIGN,
         lambda: answer_services.sign(case, by=current_user, position=form.position.data),

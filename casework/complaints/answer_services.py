@@ -8,8 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from casework.accounts.models import Person
-from casework.accounts.roles import Role
-from casework.complaints import rules
+from casework.complaints import deputy_services, rules
 from casework.complaints.kinds import Channel, Direction, LetterKind, PromiseKind, Status
 from casework.complaints.models import Complaint
 from casework.complaints.moving import made
@@ -21,8 +20,6 @@ from casework.extensions import db
 from casework.kit import clock, words
 from casework.kit.rules import RuleBroken
 from casework.trail.events import Event
-
-MAY_SIGN = (Role.DIRECTOR, Role.COMPLAINTS_MANAGER)  # the responsible person, and who is authorised to act for them
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,7 @@ def check(case: Complaint, *, by: Person) -> None:
 
 def may_sign(case: Complaint, person: Person) -> bool:
     """Whether somebody signs answers, and this one: never whom the complaint names."""
-    return person.has(*MAY_SIGN) and person.id not in {row.person_id for row in case.named}
+    return person.id not in {row.person_id for row in case.named} and deputy_services.signs(person)
 
 
 def sign(case: Complaint, *, by: Person, position: str) -> None:
@@ -130,7 +127,7 @@ def sign(case: Complaint, *, by: Person, position: str) -> None:
     rules.check_move(case, Move.SIGN)
     rules.check_not_named(by.id, {row.person_id for row in case.named})
     if not may_sign(case, by):
-        raise RuleBroken("Only the director or the complaints manager can sign an answer")
+        raise RuleBroken("Only the director, the complaints manager or a deputy can sign an answer")
     check_ready(case, "sign", besides=1)
     answer = answer_in_hand(case)
     assert answer is not None  # noqa: S101 - check_ready has seen it

@@ -108,6 +108,7 @@ def _ombudsman(asked: Asked, period: Period) -> ColumnElement[bool]:
         "enquiries": of_case.where(period.holds(OmbudsmanCase.enquiry_on)),
         "decisions": decided,
         "fault": decided.where(OmbudsmanCase.outcome == OmbudsmanOutcome.UPHELD),
+        "remedied_before": decided.where(OmbudsmanCase.was_remedied_before.is_(True)),
         "remedies_due": recommended,
         "remedies_on_time": recommended.where(is_in_time()),
     }

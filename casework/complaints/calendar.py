@@ -5,6 +5,7 @@ Receipt is day 0, or the last day off before day 1 (contract, section 5). SI 200
 working day (regulation 8(1)(c)). Pure; `today` is never read from a clock.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,12 +20,42 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calendar:
-    """How one council counts: its closure days, its targets in working days, and how six months are read."""
+    """How one council counts: its closure days, its targets and their tiers, and how six months are read.
 
-    closures: frozenset[date] = frozenset()
+    Targets are working days after receipt; a council may count calendar days, or from the acknowledgement. Nothing of
+    this moves a date by law but the closure days and the reading of six months.
+    """
+
+    closures: Collection[date] = frozenset()  # a mapping where each day has a name of its own
     targets: tuple[int, ...] = (10, 20, 40, 65)
     usual_target: int = 20
     is_receipt_day_one: bool = True
+    tiers: tuple[str, ...] = ()
+    is_target_calendar: bool = False
+    is_target_from_acknowledgement: bool = False
+
+    @property
+    def target_unit(self) -> str:
+        """What a target counts: "working day" or "day"."""
+        return "day" if self.is_target_calendar else "working day"
+
+    def tier(self, days: int) -> str:
+        """The council's own name for a target, such as "Several bodies"; empty where it gave none."""
+        return dict(zip(self.targets, self.tiers, strict=False)).get(days, "")
+
+    def target_start(self, received_on: date, acknowledged_on: date | None) -> date:
+        """Where a target begins: receipt, or the acknowledgement (its last day while there is none)."""
+        if not self.is_target_from_acknowledgement:
+            return received_on
+        return acknowledged_on or acknowledge_by(received_on, self)
+
+    def target_on(self, start: date, days: int) -> date:
+        """The last day of a target of `days` that begins after `start`."""
+        return start + timedelta(days=days) if self.is_target_calendar else self.add(start, days)
+
+    def target_count(self, start: date, end: date) -> int:
+        """Days between two days in the unit of the targets."""
+        return (end - start).days if self.is_target_calendar else self.count(start, end)
 
     def add(self, start: date, days: int) -> date:
         """The last day on which a count of `days` working days after `start` is still kept."""
@@ -71,6 +102,14 @@ def working_of(received_on: date, days: int, calendar: Calendar, *, start_word: 
         last = calendar.add(received_on, days)
         sentences.append(_day_words(days, last, _skipped(first, last, calendar), since=received_on))
     return ". ".join(sentences) + "."
+
+
+def target_working(start: date, days: int, calendar: Calendar, *, start_word: str = "Received") -> str:
+    """The working of a target, in the unit in which the council counts its targets."""
+    if not calendar.is_target_calendar:
+        return working_of(start, days, calendar, start_word=start_word)
+    last = calendar.target_on(start, days)
+    return f"{start_word} {words.long_date(start)}. Day {days} is {words.long_date(last)}; every day counts."
 
 
 def _is_weekend(day: date) -> bool:

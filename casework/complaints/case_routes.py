@@ -7,8 +7,9 @@ from flask_login import current_user
 from casework.accounts.models import Person
 from casework.accounts.queries import list_colleagues
 from casework.accounts.roles import Need, Role
-from casework.complaints import access_services, desk, joint_services, letters, pages, services, terms
+from casework.complaints import access_services, clocks, desk, joint_services, letters, pages, services, terms
 from casework.complaints.answer_forms import CloseForm, ReopenForm, WithdrawForm
+from casework.complaints.calendar import Calendar
 from casework.complaints.forms import (
     AcknowledgeForm,
     AssignForm,
@@ -66,7 +67,9 @@ def sort(complaint_id: int) -> ResponseReturnValue:
     form = SortForm(data=_sorted(case))
     calendar = terms.calendar_of(case.organisation_id)
     days = [
-        Choice(days, f"{days} working days", words.long_date(calendar.add(case.received_on, days)))
+        Choice(
+            days, _tier(days, calendar), words.long_date(calendar.target_on(clocks.target_start(case, calendar), days))
+        )
         for days in calendar.targets
     ]
     form.set_choices(terms.list_terms(case.organisation_id), days, list_colleagues(seen_by=current_user))
@@ -92,6 +95,12 @@ def sort(complaint_id: int) -> ResponseReturnValue:
         case, form, Move.SORT, verb, said=lambda: f"Sorted as: {case.route.words if case.route else ''}",
         skipped=_not_asked(case, form),
     )  # fmt: skip
+
+
+def _tier(days: int, calendar: Calendar) -> str:
+    """A target with the council's own name for it: "Several bodies: 40 working days"."""
+    named = calendar.tier(days)
+    return f"{named}: {words.plural(days, calendar.target_unit)}" if named else words.plural(days, calendar.target_unit)
 
 
 def _not_asked(case: Complaint, form: SortForm) -> list[str]:

@@ -6,9 +6,7 @@ which is no law. Pure: a case and its rows go in, `today` is passed in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from casework.complaints.calendar import (
     ACKNOWLEDGE_DAYS,
@@ -17,65 +15,14 @@ from casework.complaints.calendar import (
     acknowledge_by,
     settle_by,
     six_months_after,
+    target_working,
     working_of,
 )
-from casework.complaints.kinds import NextStep, PromiseKind, Route, Status
+from casework.complaints.code_clocks import code_clocks
+from casework.complaints.dates import CALENDAR_DAY, WORKING_DAY, Clock, Family, acknowledged_on, final_answer_on, took
+from casework.complaints.kinds import NextStep, PromiseKind, Route
 from casework.complaints.models import Complaint
 from casework.kit import words
-
-CODE_ACKNOWLEDGE_DAYS, CODE_ANSWER_DAYS, CODE_REVIEW_DAYS = 5, 10, 20  # from receipt, acknowledgement, request
-WORKING_DAY, CALENDAR_DAY = "working day", "day"
-
-
-class Family(StrEnum):
-    """Whose date it is; law and target never look alike."""
-
-    LAW = "law"
-    TARGET = "target"
-
-
-@dataclass(frozen=True)
-class Clock:
-    """One date of a case. `done_on`: when it was met, in time or late; `took`: days that needed, in `unit`."""
-
-    step: NextStep
-    label: str
-    family: Family
-    due_on: date
-    working: str
-    unit: str = WORKING_DAY
-    done_on: date | None = None
-    took: int | None = None
-    target: int | None = None
-    is_waiting: bool = False  # our target waits while points are held
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be met."""
-        return self.done_on is None
-
-    def is_late(self, today: date) -> bool:
-        """Whether the day has passed without it, or it was met after the day."""
-        return not self.is_waiting and (self.done_on or today) > self.due_on
-
-    def left(self, today: date, calendar: Calendar) -> int:
-        """How many days are left in the clock's own unit; negative when late."""
-        return calendar.count(today, self.due_on) if self.unit == WORKING_DAY else (self.due_on - today).days
-
-    def sentence(self, today: date, calendar: Calendar) -> str:
-        """The date in words, with how far away it is or how long it took."""
-        if self.done_on is not None:
-            done = DONE_LABELS.get(self.step, self.label)
-            return words.done_words(done, self.done_on, took=self.took or 0, target=self.target, unit=self.unit)
-        if self.is_waiting:
-            return f"{self.label}: waits while points are on hold, {words.long_date(self.due_on)} if released today"
-        left = self.left(today, calendar)
-        if self.step in (NextStep.ACKNOWLEDGE, NextStep.SETTLE):
-            return words.do_by_words(self.label, self.due_on, today=today, left=left, unit=self.unit)
-        return words.due_words(self.label, self.due_on, today=today, left=left, unit=self.unit)
-
-
-DONE_LABELS = {NextStep.ACKNOWLEDGE: "Acknowledged", NextStep.TARGET: "Answered", NextStep.ANSWER_BY_LAW: "Answered"}
 
 
 def answer_by_law(case: Complaint, calendar: Calendar) -> date:
@@ -88,22 +35,27 @@ def answer_by_law(case: Complaint, calendar: Calendar) -> date:
 
 
 def paused_days(case: Complaint, calendar: Calendar, *, until: date) -> int:
-    """Working days on which some point was on hold; days that two holds share count once."""
+    """Days, in the unit of the targets, on which some point was on hold; days that two holds share count once."""
     spans = sorted((hold.started_on, min(hold.ended_on or until, until)) for hold in case.holds)
     total, covered = 0, date.min
     for start, end in spans:
         start = max(start, covered)
         if end > start:
-            total += calendar.count(start, end)
+            total += calendar.target_count(start, end)
             covered = end
     return total
 
 
+def target_start(case: Complaint, calendar: Calendar) -> date:
+    """Where our target begins: receipt or acknowledgement, as the council says."""
+    return calendar.target_start(case.received_on, case.acknowledged_on)
+
+
 def target_by(case: Complaint, calendar: Calendar, *, today: date) -> date:
-    """Our own date for the answer: the target of its complexity after receipt, and as many more as points waited."""
+    """Our own date for the answer: the target of its complexity, and as many days more as points waited."""
     days = case.target_days or calendar.usual_target
     end = case.closed_on or today
-    return calendar.add(case.received_on, days + paused_days(case, calendar, until=end))
+    return calendar.target_on(target_start(case, calendar), days + paused_days(case, calendar, until=end))
 
 
 def is_held(case: Complaint) -> bool:
@@ -113,8 +65,15 @@ def is_held(case: Complaint) -> bool:
 
 def clocks_of(case: Complaint, calendar: Calendar, *, today: date) -> list[Clock]:
     """Every date of the case: by law first, then ours, each in the order in which it falls."""
-    found = [*_law(case, calendar), *_targets(case, calendar, today), *_promises(case), *_afterwards(case)]
-    return sorted(found, key=lambda clock: (clock.family != Family.LAW, clock.due_on, clock.step))
+    return sorted(
+        clocks_by_event(case, calendar, today=today),
+        key=lambda clock: (clock.family != Family.LAW, clock.due_on, clock.step),
+    )
+
+
+def clocks_by_event(case: Complaint, calendar: Calendar, *, today: date) -> list[Clock]:
+    """The same in the order of the events behind them, which is one order however a council counts."""
+    return [*_law(case, calendar), *_targets(case, calendar, today), *_promises(case), *_afterwards(case)]
 
 
 def _law(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
@@ -122,13 +81,13 @@ def _law(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
         due = settle_by(case.received_on, calendar)
         how = working_of(case.received_on, SETTLE_DAYS, calendar)
         yield Clock(NextStep.SETTLE, "Settle it", Family.LAW, due, how, done_on=case.closed_on,
-                    took=_took(case.received_on, case.closed_on, calendar))  # fmt: skip
+                    took=took(case.received_on, case.closed_on, calendar))  # fmt: skip
     if case.status.is_concern or case.route != Route.STATUTORY:
         return
     yield Clock(
         NextStep.ACKNOWLEDGE, "Acknowledge", Family.LAW, acknowledge_by(case.received_on, calendar),
-        working_of(case.received_on, ACKNOWLEDGE_DAYS, calendar), done_on=_acknowledged(case),
-        took=_took(case.received_on, _acknowledged(case), calendar),
+        working_of(case.received_on, ACKNOWLEDGE_DAYS, calendar), done_on=acknowledged_on(case),
+        took=took(case.received_on, acknowledged_on(case), calendar),
     )  # fmt: skip
     answered = case.responded_on or case.closed_on
     yield Clock(
@@ -136,11 +95,6 @@ def _law(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
         law_working(case, calendar), unit=CALENDAR_DAY, done_on=answered,
         took=(answered - case.received_on).days if answered else None,
     )  # fmt: skip
-
-
-def _acknowledged(case: Complaint) -> date | None:
-    """When it was acknowledged; a case that ended without needs no acknowledgement any more."""
-    return case.acknowledged_on or case.closed_on
 
 
 def law_working(case: Complaint, calendar: Calendar) -> str:
@@ -160,42 +114,22 @@ def _targets(case: Complaint, calendar: Calendar, today: date) -> Iterator[Clock
     if case.status.is_concern or not case.route or not case.route.has_clocks:
         return
     if case.route == Route.CORPORATE:
-        yield from _code(case, calendar)
+        yield from code_clocks(case, calendar)
         return
-    days = case.target_days or calendar.usual_target
+    days, start = case.target_days or calendar.usual_target, target_start(case, calendar)
     paused = paused_days(case, calendar, until=case.closed_on or today)
-    how = working_of(case.received_on, days + paused, calendar)
+    word = "Received"
+    if calendar.is_target_from_acknowledgement:
+        word = "Acknowledged" if case.acknowledged_on else "To be acknowledged by"
+    how = target_working(start, days + paused, calendar, start_word=word)
     if paused:
-        how += f" {words.plural(paused, 'working day')} on hold added to the {days} of the target."
+        how += f" {words.plural(paused, calendar.target_unit)} on hold added to the {days} of the target."
     done = final_answer_on(case)
     yield Clock(
         NextStep.TARGET, "Answer", Family.TARGET, target_by(case, calendar, today=today), how, done_on=done,
-        took=_took(case.received_on, done, calendar), target=days, is_waiting=done is None and is_held(case),
+        took=None if done is None else calendar.target_count(start, done), target=days, unit=calendar.target_unit,
+        is_waiting=done is None and is_held(case),
     )  # fmt: skip
-
-
-def final_answer_on(case: Complaint) -> date | None:
-    """When the last local answer was given: the case's end, or the answer nobody has asked to review."""
-    if case.closed_on or case.status != Status.ANSWERED:
-        return case.closed_on
-    return case.reviewed_on or case.responded_on
-
-
-def _code(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
-    """The Complaint Handling Code: acknowledge in 5, answer within 10 of it, a review within 20. Not law."""
-    received = calendar.add(case.received_on, CODE_ACKNOWLEDGE_DAYS)
-    how = working_of(case.received_on, CODE_ACKNOWLEDGE_DAYS, calendar) + " The Complaint Handling Code says 5."
-    done = _acknowledged(case)
-    yield Clock(NextStep.ACKNOWLEDGE, "Acknowledge", Family.TARGET, received, how, done_on=done,
-                took=_took(case.received_on, done, calendar), target=CODE_ACKNOWLEDGE_DAYS)  # fmt: skip
-    in_review = case.review_requested_on is not None and case.responded_on is not None
-    start = (case.review_requested_on if in_review else case.acknowledged_on) or received
-    days = CODE_REVIEW_DAYS if in_review else CODE_ANSWER_DAYS
-    word = "Review asked for" if in_review else ("Acknowledged" if case.acknowledged_on else "To be acknowledged")
-    answered = final_answer_on(case)
-    how = working_of(start, days, calendar, start_word=word) + f" The Complaint Handling Code says {days}."
-    yield Clock(NextStep.TARGET, "Answer", Family.TARGET, calendar.add(start, days), how, done_on=answered,
-                took=_took(start, answered, calendar), target=days)  # fmt: skip
 
 
 def _promises(case: Complaint) -> Iterator[Clock]:
@@ -232,10 +166,6 @@ def _afterwards(case: Complaint) -> Iterator[Clock]:
 
 def _remedy(due_on: date, how: str) -> Clock:
     return Clock(NextStep.REMEDY, NextStep.REMEDY.words, Family.TARGET, due_on, how, unit=CALENDAR_DAY)
-
-
-def _took(start: date, end: date | None, calendar: Calendar) -> int | None:
-    return None if end is None else calendar.count(start, end)
 
 
 def _days(start: date, end: date | None) -> int | None:

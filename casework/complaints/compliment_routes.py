@@ -7,7 +7,8 @@ from flask_login import current_user
 from casework.accounts.roles import Need
 from casework.complaints import compliment_queries, compliment_services, desk, queries
 from casework.complaints.case_routes import is_first_look
-from casework.complaints.forms import ComplimentForm, ThankForm, term_choices
+from casework.complaints.compliment_forms import ComplimentForm, ThankForm
+from casework.complaints.forms import term_choices
 from casework.complaints.kinds import TermKind
 from casework.complaints.models import ComplaintTerm
 from casework.complaints.room import room
@@ -57,11 +58,13 @@ def thank(compliment_id: int) -> ResponseReturnValue:
     """Pass the thanks on to the team."""
     compliment = queries.get_compliment(compliment_id, seen_by=current_user)
     form = ThankForm(team=compliment.team_id)
+    if is_first_look():
+        form.thanks.data = compliment_services.thanks_words(compliment)
     form.team.choices = term_choices(list_terms(current_user.organisation_id).get(TermKind.TEAM, []))
 
     def make() -> str:
         team = db.session.get_one(ComplaintTerm, form.team.data)
-        compliment_services.thank(compliment, team=team, by=current_user)
+        compliment_services.thank(compliment, team=team, way=form.way.data, thanks=form.thanks.data, by=current_user)
         flash(f"Thanks passed on to {team.name}", "success")
         return url_for("complaints.compliments")
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from casework.accounts.models import Person
+from casework.complaints.kinds import Channel
 from casework.complaints.models import ComplaintTerm, Compliment
 from casework.complaints.references import Series, next_reference
 from casework.extensions import db
@@ -43,8 +44,25 @@ def log(
     return compliment
 
 
-def thank(compliment: Compliment, *, team: ComplaintTerm, by: Person) -> None:
-    """Pass the thanks on to the team it is for."""
+def thanks_words(compliment: Compliment) -> str:
+    """What the team is told, ready to be sent: what was said, when, and thanks; nobody's name."""
+    said_by = f", {compliment.source}" if compliment.source else ""
+    return "\n\n".join(
+        (
+            f"We were told this on {words.full_date(compliment.received_on)}{said_by}:",
+            compliment.text,
+            "Thank you for work that somebody took the time to praise. Please share it with everyone who had a part "
+            f"in it. It is in the complaints and compliments log as {compliment.reference}.",
+        )
+    )
+
+
+def thank(compliment: Compliment, *, team: ComplaintTerm, way: Channel, thanks: str, by: Person) -> None:
+    """Record that the thanks were passed on to the team it is for, how, and in which words."""
+    if not thanks.strip():
+        raise RuleBroken("Enter what the team is told", "thanks")
     compliment.team = team
     compliment.thanked_on, compliment.thanked_by_id = clock.today(), by.id
-    trail.record(Event.COMPLIMENT_LOGGED, compliment, by=by, words=f"passed the thanks on to {team.name}")
+    compliment.thanked_by_way, compliment.thanks = way, thanks
+    told = "in person" if way == Channel.IN_PERSON else f"by {way.words.lower()}"
+    trail.record(Event.COMPLIMENT_LOGGED, compliment, by=by, words=f"passed the thanks on to {team.name}, {told}")

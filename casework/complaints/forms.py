@@ -1,4 +1,4 @@
-"""Forms of logging, sorting and handing round a case; of who may see it; and of compliments."""
+"""Forms of logging, sorting and handing round a case, and of who may see it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -20,7 +20,6 @@ from casework.kit.forms import (
     SelectField,
     TextAreaField,
     TextField,
-    TickField,
     TicksField,
 )
 from casework.kit.workdays import why_not_working
@@ -152,6 +151,13 @@ def _day(day: date, calendar: Calendar) -> str:
     return named + (f" ({off})" if off and day.weekday() < 5 else "")
 
 
+class RepeatsForm(Form):
+    """What the script sends while somebody types."""
+
+    told_by_name = TextField("Who told us?")
+    adult_reference = TextField("Case system number", most=60)
+
+
 class SortForm(VersionForm):
     """Which route it takes and where it belongs."""
 
@@ -263,26 +269,3 @@ class OpenUpForm(VersionForm):
 
     reason = TextAreaField("Why can the team see it again?", missing="Say why the team can see it again",
                            called="Why the team can see it", rows=3, hint=NO_NAMES)  # fmt: skip
-
-
-class ThankForm(OnceForm):
-    """Which team a compliment is passed on to."""
-
-    team = SelectField("Team", type_ahead=True, missing="Select the team")
-
-
-class ComplimentForm(OnceForm):
-    """Thanks or praise in thirty seconds."""
-
-    text = TextAreaField("What was said", missing="Enter what was said", rows=4)
-    source = TextField("Who said it?", called="Who said it", most=100, hint="Such as daughter, or the person. No name")
-    team = SelectField("Team", type_ahead=True, missing="Select the team")
-    district = SelectField("District", blank="Not known")
-    received_on = DateField("Received", missing="Enter when it was received", must_be="past")
-    may_quote = TickField("We may quote it without names")
-
-
-class ThemesForm(Form):
-    """Which themes of complaints bear on a measure."""
-
-    themes = TicksField("Complaint themes", small=True)

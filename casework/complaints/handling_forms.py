@@ -165,7 +165,6 @@ class JointPartForm(VersionForm):
 
     part = TextAreaField("What is its part?", called="Its part", rows=2, hint=NO_NAMES)
     due_on = DateField("Due on")
-    chased_on = DateField("Chased on", must_be="past")
     received_on = DateField("Part received on", must_be="past")
     comments = TextAreaField("Comments on the draft", rows=3)
 

@@ -6,9 +6,10 @@ from sqlalchemy import exists, func, or_, select
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
+from casework.complaints import deputy_services, glass_services, handover_services, recurrence
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
 from casework.complaints.models import Complaint, ComplaintPoint
-from casework.complaints.records import ComplaintAnswer
+from casework.complaints.records import ComplaintAnswer, ComplaintJointBody
 from casework.complaints.visible import visible_to
 from casework.extensions import db
 from casework.kit import clock, words
@@ -33,12 +34,44 @@ LINES = {
 
 
 def list_for_home(person: Person) -> list[HomeLine]:
-    """What needs this person today: dates of their cases, answers to check or sign, points to decide."""
+    """What needs this person today: dates of their cases, answers to check or sign, points, parts, broken glass."""
+    handovers = handover_services.list_handover_lines(person)
     if not person.may(Need.READ_COMPLAINTS):
-        return []
+        return handovers
     today = clock.today()
     lines = _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
+    lines += handovers + glass_services.list_notices(person) + _parts_for_home(person, today)
+    lines += recurrence.list_home_lines(person)
     return lines + _answers_for_home(person) + _points_for_home(person)
+
+
+def _parts_for_home(person: Person, today: date) -> list[HomeLine]:
+    """Parts of joint answers that another body owes by now, in cases of this officer."""
+    if not person.may(Need.LOG_COMPLAINTS):
+        return []
+    query = (
+        select(ComplaintJointBody, Complaint.reference)
+        .join(Complaint, Complaint.id == ComplaintJointBody.complaint_id)
+        .where(
+            visible_to(person),
+            Complaint.status.in_(STANDING_OPEN),
+            Complaint.officer_id == person.id,
+            ComplaintJointBody.received_on.is_(None),
+            ComplaintJointBody.due_on <= today,
+        )
+        .order_by(ComplaintJointBody.due_on, ComplaintJointBody.id)
+        .limit(HOME_LINES)
+    )
+    return [
+        HomeLine(
+            "Late" if body.due_on < today else "My cases",
+            f"Chase {body.name} for its part of {reference}, due {words.long_date(body.due_on)}",
+            f"/complaints/{body.complaint_id}/bodies/{body.id}/chase",
+            body.due_on,
+        )
+        for body, reference in db.session.execute(query)
+        if body.due_on
+    ]
 
 
 def _dates_for_home(person: Person, today: date) -> list[HomeLine]:
@@ -101,7 +134,7 @@ def _home_line(case: Complaint, today: date) -> HomeLine:
 
 def _answers_for_home(person: Person) -> list[HomeLine]:
     """Answers that this person may check or sign."""
-    team, signs = person.may(Need.LOG_COMPLAINTS), person.has(Role.DIRECTOR, Role.COMPLAINTS_MANAGER)
+    team, signs = person.may(Need.LOG_COMPLAINTS), deputy_services.signs(person)
     if not (team or signs):
         return []
     waiting = (

@@ -49,16 +49,14 @@ def update_body(
     *,
     part: str | None,
     due_on: date | None,
-    chased_on: date | None,
     received_on: date | None,
     comments: str | None,
     by: Person,
 ) -> None:
     """Keep what became of a body's part."""
     rules.check_move(case, Move.WRITE)
-    for field, day in (("chased_on", chased_on), ("received_on", received_on)):
-        if day and day > clock.today():
-            raise RuleBroken("The date must be today or in the past", field)
+    if received_on and received_on > clock.today():
+        raise RuleBroken("The date must be today or in the past", "received_on")
     body.part, body.due_on, body.comments = part, due_on, comments
-    body.chased_on, body.received_on = chased_on, received_on
+    body.received_on = received_on
     made(case, Event.COMPLAINT_CHANGED, by=by, words=f"kept where the part of {body.name} stands")

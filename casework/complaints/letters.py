@@ -27,7 +27,8 @@ def _head(case: Complaint) -> str:
 def acknowledgement(case: Complaint, calendar: Calendar) -> str:
     """We have it; how it goes on; an offer to talk; who to ring."""
     due = six_months_after(case.received_on, is_receipt_day_one=calendar.is_receipt_day_one)
-    target = calendar.add(case.received_on, case.target_days or calendar.usual_target)
+    start = calendar.target_start(case.received_on, case.acknowledged_on)
+    target = calendar.target_on(start, case.target_days or calendar.usual_target)
     return "\n\n".join(
         (
             _head(case),
@@ -71,6 +72,53 @@ def delay(case: Complaint, calendar: Calendar) -> str:
     )
 
 
+def refusal(case: Complaint, calendar: Calendar) -> str:
+    """It came more than 12 months after the matter and is not looked into, and why (regulation 12)."""
+    matter = words.full_date(case.matter_on) if case.matter_on else "[day]"
+    return "\n\n".join(
+        (
+            _head(case),
+            f"You told us about something of {matter}. A complaint must reach us within 12 months of the matter, or of "
+            "the day on which you came to know of it. We can still look into it when there was good reason for the "
+            "delay and it is still possible to do so effectively and fairly.",
+            f"We have decided not to look into it: {case.late_reason or '[reason]'}",
+            "If you think that this is wrong, tell us why. You can also ask the Local Government and Social Care "
+            "Ombudsman, who is independent and free: www.lgo.org.uk, 0300 061 0614.",
+            CLOSING,
+        )
+    )
+
+
+def extension(case: Complaint, calendar: Calendar) -> str:
+    """More time under the Complaint Handling Code, with the reason and how to reach the ombudsman."""
+    return "\n\n".join(
+        (
+            _head(case),
+            "We need more time for our answer. The reason is [reason].",
+            "You will have it by [day].",
+            "If you are not content with this, you can ask the Local Government and Social Care Ombudsman, who is "
+            "independent and free: www.lgo.org.uk, 0300 061 0614.",
+            CLOSING,
+        )
+    )
+
+
+def ombudsman_cover(case: Complaint, calendar: Calendar) -> str:
+    """To the ombudsman, with our papers."""
+    enquiry = next((one for one in reversed(case.ombudsman_cases) if one.decided_on is None), None)
+    theirs = enquiry.their_reference if enquiry and enquiry.their_reference else "[your reference]"
+    return "\n\n".join(
+        (
+            "Dear Investigator",
+            f"Your reference {theirs}, our reference {case.reference}",
+            "Thank you for your enquiry"
+            + (f" of {words.full_date(enquiry.enquiry_on)}" if enquiry else "")
+            + ". With this letter you have our chronology, the complaint, our answer and the papers you asked for.",
+            CLOSING,
+        )
+    )
+
+
 SAID = {
     Outcome.UPHELD: "We uphold this point.",
     Outcome.PARTLY_UPHELD: "We uphold this point in part.",
@@ -99,6 +147,9 @@ def answer(case: Complaint, calendar: Calendar) -> str:
 LETTERS: dict[str, Callable[[Complaint, Calendar], str]] = {
     "acknowledgement": acknowledgement,
     "exclusion": exclusion,
+    "refusal": refusal,
     "delay": delay,
+    "extension": extension,
     "answer": answer,
+    "ombudsman": ombudsman_cover,
 }

@@ -1,7 +1,8 @@
-"""Cases of the log, their points, who may see a restricted one, compliments, and the council's own words and days.
+"""Cases of the log, their points, who may see a restricted one, compliments, and the council's own words.
 
-What hangs on a case (remedies, holds, letters, the ombudsman) is in records.py. Whatever tells who somebody is stands
-in columns of its own (`told_by_name`, `contact`, `adult_reference`, `what_said`), never in a title or in the trail.
+What hangs on a case is in records.py, what officers add while they work in work_records.py. Whatever tells who somebody
+is stands in columns of its own (`told_by_name`, `contact`, `adult_reference`, `what_said`), never in a title or in the
+trail.
 """
 
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import casework.complaints.council_records  # noqa: F401 - a council's own tables belong to the room's
 from casework.accounts.models import Organisation, Person
 from casework.complaints.kinds import Channel, Ground, NextStep, Outcome, Route, Status, Teller, TermKind
 from casework.complaints.records import (
@@ -24,6 +26,7 @@ from casework.complaints.records import (
     Remedy,
 )
 from casework.complaints.theme_models import ThemeMeasure  # noqa: F401 - so that the migrations know its table
+from casework.complaints.work_records import ComplaintExtension, ComplaintNote
 from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
 
@@ -123,6 +126,7 @@ class Complaint(Model):
     responded_on: Mapped[date | None]
     delay_explained_on: Mapped[date | None]
     review_requested_on: Mapped[date | None]
+    review_acknowledged_on: Mapped[date | None]  # the Code counts its 20 working days from here
     reviewed_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
@@ -152,6 +156,8 @@ class Complaint(Model):
     authorities: Mapped[list[ComplaintAuthority]] = relationship(order_by=ComplaintAuthority.id)
     promises: Mapped[list[ComplaintPromise]] = relationship(order_by=ComplaintPromise.due_on)
     agreements: Mapped[list[ComplaintAgreement]] = relationship(order_by=ComplaintAgreement.id)
+    extensions: Mapped[list[ComplaintExtension]] = relationship(order_by=ComplaintExtension.stage)
+    notes: Mapped[list[ComplaintNote]] = relationship(order_by=ComplaintNote.id)
     holds: Mapped[list[ComplaintHold]] = relationship(order_by=ComplaintHold.id)
     referrals: Mapped[list[ComplaintReferral]] = relationship(order_by=ComplaintReferral.id)
     joint_bodies: Mapped[list[ComplaintJointBody]] = relationship(
@@ -203,10 +209,14 @@ class ComplaintPoint(Model):
 
 
 class ComplaintAccess(Model):
-    """Somebody who may see a restricted case; everybody else cannot tell that it exists."""
+    """Somebody who may see a restricted case; everybody else cannot tell that it exists.
+
+    `until` is set for whoever broke the glass: after that moment the case is not there for them any more.
+    """
 
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -237,6 +247,8 @@ class Compliment(Model):
     may_quote: Mapped[bool] = mapped_column(default=False)
     thanked_on: Mapped[date | None]  # when it was passed on to the team
     thanked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    thanked_by_way: Mapped[Channel | None] = mapped_column(choice(Channel))  # how the team was told
+    thanks: Mapped[str | None] = mapped_column(Text)  # what the team was told
     logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     logged_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -254,23 +266,3 @@ class ReferenceCount(Model):
     series: Mapped[str] = mapped_column(String(3), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(default=0)
-
-
-class ComplaintSetting(Model):
-    """How a council counts: its targets in working days separated by ;, the usual one, and how six months are read."""
-
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    targets: Mapped[str] = mapped_column(String(60), default="10;20;40;65")
-    usual_target: Mapped[int] = mapped_column(default=20)
-    is_receipt_day_one: Mapped[bool] = mapped_column(default=True)  # six months begin on the day of receipt itself
-
-
-class ClosureDay(Model):
-    """A day on which the council is closed although it is no bank holiday."""
-
-    __table_args__ = (UniqueConstraint("organisation_id", "day"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    day: Mapped[date]
-    reason: Mapped[str] = mapped_column(String(100))

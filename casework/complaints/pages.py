@@ -12,11 +12,14 @@ from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.complaints import turns
 from casework.complaints.calendar import Calendar
-from casework.complaints.clocks import WORKING_DAY, Clock, Family, clocks_of
+from casework.complaints.clocks import clocks_of
+from casework.complaints.dates import WORKING_DAY, Clock, Family
+from casework.complaints.glass_services import list_openings
 from casework.complaints.kinds import NextStep, Outcome, Route
 from casework.complaints.models import Complaint, ComplaintPoint
 from casework.complaints.rules import Move, may_move
 from casework.complaints.terms import calendar_of
+from casework.complaints.work_services import list_linked
 from casework.extensions import db
 from casework.findings.history import history_items
 from casework.findings.models import Finding, FindingMeasure
@@ -165,6 +168,7 @@ def frame(case: Complaint, reader: Person, here: str) -> dict[str, Any]:
         "has_ombudsman": any(one.decided_on is None for one in case.ombudsman_cases),
         "on_hold": any(hold.ended_on is None for hold in case.holds) and case.closed_on is None,
         "may_log": reader.may(Need.LOG_COMPLAINTS),
+        "may_note": reader.may(Need.DECIDE_POINTS),
     }
 
 
@@ -179,6 +183,8 @@ def record(case: Complaint, reader: Person) -> dict[str, Any]:
         "sees_people": may_see_people(case, reader),
         "latest": history_items(list_history(case, limit=LATEST)),
         "measures": measures_of(case),
+        "linked": list_linked(case, seen_by=reader),
+        "openings": len(list_openings(case)) if case.is_restricted else 0,
         "open_hold": next((hold for hold in case.holds if hold.ended_on is None), None),
     }
 

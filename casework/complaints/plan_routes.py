@@ -59,14 +59,16 @@ def plan(complaint_id: int) -> ResponseReturnValue:
 def _answer_days(case: Complaint) -> list[Choice]:
     """A day for each complexity, those to come, and a day of their own."""
     calendar = calendar_of(case.organisation_id)
-    days = [(number, calendar.add(case.received_on, number)) for number in calendar.targets]
+    start = clocks.target_start(case, calendar)
+    after = "acknowledgement" if calendar.is_target_from_acknowledgement else "receipt"
+    days = [(number, calendar.target_on(start, number)) for number in calendar.targets]
     standing = _promised(case)
     if standing and standing not in {day.isoformat() for _, day in days}:
         kept = [Choice(standing, words.long_date(date.fromisoformat(standing)), "as promised before")]
     else:
         kept = []
     offered = [
-        Choice(day.isoformat(), words.long_date(day), f"{number} working days after receipt")
+        Choice(day.isoformat(), words.long_date(day), f"{words.plural(number, calendar.target_unit)} after {after}")
         for number, day in days
         if day >= clock.today()
     ]
@@ -259,7 +261,7 @@ def update_body(complaint_id: int, body_id: int) -> ResponseReturnValue:
     return desk.do(
         case, form, Move.WRITE,
         lambda: joint_services.update_body(
-            case, body, part=form.part.data or None, due_on=form.due_on.data, chased_on=form.chased_on.data,
+            case, body, part=form.part.data or None, due_on=form.due_on.data,
             received_on=form.received_on.data, comments=form.comments.data or None, by=current_user,
         ),
         said=lambda: f"{body.name} updated", to=url_for("complaints.letters", complaint_id=case.id), body=body,

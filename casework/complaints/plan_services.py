@@ -13,6 +13,7 @@ from casework.complaints.kinds import (
     HoldReason,
     LetterKind,
     PromiseKind,
+    Route,
     Status,
 )
 from casework.complaints.models import Complaint
@@ -91,6 +92,8 @@ def agree_longer(
 ) -> None:
     """Move the date by law to a later day they agreed to, recorded before it has passed (regulation 14(3))."""
     rules.check_move(case, Move.AGREE_LONGER)
+    if case.route == Route.CORPORATE:
+        raise RuleBroken("A corporate complaint has no date by law. Take more time under the Code instead")
     due = clocks.answer_by_law(case, calendar_of(case.organisation_id))
     today = clock.today()
     if max(today, on) > due:

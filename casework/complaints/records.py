@@ -25,6 +25,8 @@ from casework.complaints.kinds import (
     RightState,
     Route,
 )
+from casework.complaints.work_kinds import Became
+from casework.complaints.work_records import ComplaintChaser
 from casework.extensions import Model
 from casework.kit.columns import Exact, UtcDateTime, choice
 
@@ -116,7 +118,11 @@ class ComplaintReferral(Model):
     how: Mapped[Channel] = mapped_column(choice(Channel))
     safeguarding_reference: Mapped[str | None] = mapped_column(String(60))
     note: Mapped[str | None] = mapped_column(Text)
-    told_by: Mapped[Person] = relationship()
+    became: Mapped[Became | None] = mapped_column(choice(Became))  # what safeguarding says they did with it
+    became_on: Mapped[date | None]
+    became_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    told_by: Mapped[Person] = relationship(foreign_keys=told_by_id)
+    became_by: Mapped[Person | None] = relationship(foreign_keys=became_by_id)
 
 
 class ComplaintJointBody(Model):
@@ -133,6 +139,9 @@ class ComplaintJointBody(Model):
     chased_on: Mapped[date | None]
     received_on: Mapped[date | None]
     comments: Mapped[str | None] = mapped_column(Text)
+    chasers: Mapped[list[ComplaintChaser]] = relationship(
+        order_by=ComplaintChaser.chased_on, cascade="all, delete-orphan"
+    )
 
 
 class ComplaintLetter(Model):

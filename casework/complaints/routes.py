@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Flask, flash, g, redirect, render_template, request, url_for
+from flask import Flask, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,21 +16,23 @@ from casework.complaints import (
     pages,
     plan_services,
     queries,
+    recurrence,
     services,
-    themes,
 )
 from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
-from casework.complaints.forms import LogForm
+from casework.complaints.forms import LogForm, RepeatsForm
 from casework.complaints.kinds import Direction, LetterKind
 from casework.complaints.models import Complaint
 from casework.complaints.room import room
 from casework.complaints.services import Standing, Told
 from casework.complaints.terms import calendar_of
 from casework.findings import restricted
+from casework.findings.hooks import register_looker
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
-from casework.measures.hooks import register_citer, register_keeper
+
+SHORTEST_NAME = 3  # letters of a name before earlier cases are looked for
 
 
 def init_room(app: Flask) -> None:
@@ -40,18 +42,19 @@ def init_room(app: Flask) -> None:
         answer_routes,
         case_routes,
         compliment_routes,
+        counting_routes,
         find_routes,
+        glass_routes,
+        handover_routes,
+        ombudsman_list_routes,
         plan_routes,
         point_routes,
-        theme_routes,
+        work_routes,
     )
 
     restricted.register("complaints", queries.findings_open_to)
     measured.register(app)
-    register_citer(app, themes.cite)
-    register_keeper(
-        app, "Complaint themes", lambda measure_id: url_for("complaints.connect_themes", measure_id=measure_id)
-    )
+    register_looker(app, recurrence.came_back)
     app.register_blueprint(room)
 
 
@@ -87,6 +90,30 @@ def log() -> ResponseReturnValue:
     if looked and form.which.errors:
         return render_template("complaints/repeats.html", form=form, typed=_typed())
     return render_template("complaints/log.html", form=form)
+
+
+@room.post("/complaints/repeats")
+@needs(Need.LOG_COMPLAINTS)
+def repeats() -> ResponseReturnValue:
+    """Earlier cases that may be the same, while somebody types: what the script of the logging page asks for."""
+    form = RepeatsForm()
+    name = form.told_by_name.data if len(form.told_by_name.data or "") >= SHORTEST_NAME else None
+    found = (
+        queries.list_repeats(name=name, adult_reference=form.adult_reference.data or None, seen_by=current_user)
+        if form.validate_on_submit()
+        else []
+    )
+    cases = [
+        {
+            "reference": case.reference,
+            "href": url_for("complaints.show", complaint_id=case.id),
+            "about": f"{pages.subject_of(case)}, received {words.full_date(case.received_on)}, "
+            f"{case.status.words.lower()}",
+        }
+        for case in found
+    ]
+    said = words.plural(len(cases), "earlier case may be the same", "earlier cases may be the same")
+    return jsonify(said=said, cases=cases)
 
 
 def _choice(case: Complaint) -> Choice:

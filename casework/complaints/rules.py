@@ -31,6 +31,8 @@ class Move(StrEnum):
     REFER = "refer"
     AGREE_LONGER = "agree-longer"
     EXPLAIN_DELAY = "explain-delay"
+    EXTEND = "extend"  # under the Complaint Handling Code
+    ACKNOWLEDGE_REVIEW = "acknowledge-review"
     ANSWER = "answer"
     CHECK = "check"
     SIGN = "sign"
@@ -54,7 +56,7 @@ class Move(StrEnum):
 S, M = Status, Move
 ALWAYS = {M.RESTRICT, M.WRITE, M.ASSIGN}
 AT_WORK = ALWAYS | {
-    *(M.SORT, M.ADD_POINT, M.HOLD, M.RELEASE, M.REFER, M.AGREE_LONGER, M.EXPLAIN_DELAY),
+    *(M.SORT, M.ADD_POINT, M.HOLD, M.RELEASE, M.REFER, M.AGREE_LONGER, M.EXPLAIN_DELAY, M.EXTEND),
     *(M.WITHDRAW, M.CLOSE, M.REMEDY, M.OMBUDSMAN),
 }
 LOOKED_INTO = AT_WORK | {M.PLAN, M.DECIDE, M.ANSWER}
@@ -67,7 +69,9 @@ MOVES: dict[Status, frozenset[Move]] = {
     S.INVESTIGATING: frozenset(LOOKED_INTO),
     S.DRAFTED: frozenset(LOOKED_INTO - {M.PLAN} | {M.CHECK, M.SIGN, M.SEND}),
     S.ANSWERED: frozenset(AFTER | {M.REVIEW, M.CLOSE, M.REOPEN}),
-    S.IN_REVIEW: frozenset(AFTER | {M.DECIDE, M.ADD_POINT, M.HOLD, M.RELEASE, M.REPLY, M.WITHDRAW, M.REFER}),
+    S.IN_REVIEW: frozenset(
+        AFTER | {M.DECIDE, M.ADD_POINT, M.HOLD, M.RELEASE, M.REPLY, M.WITHDRAW, M.REFER, M.EXTEND, M.ACKNOWLEDGE_REVIEW}
+    ),
     S.CLOSED: frozenset(AFTER | {M.REVIEW, M.REOPEN}),
     S.WITHDRAWN: frozenset(AFTER | {M.REOPEN}),
 }

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from casework.accounts.models import Person
-from casework.complaints import rules
+from casework.complaints import notice_services, rules
 from casework.complaints.access_services import allow
 from casework.complaints.calendar import settle_by
 from casework.complaints.kinds import Channel, Ground, NextStep, Outcome, Route, Status, Teller, TermKind
@@ -222,6 +224,8 @@ def _by_way(way: Channel) -> str:
 def close(case: Complaint, *, by: Person, reason: str | None = None) -> None:
     """Close an answered complaint with the outcome of its points; another route with a reason."""
     rules.check_move(case, Move.CLOSE)
+    if notice_services.needs_notice(case):
+        raise RuleBroken("Tell them in writing why it is not looked into. The notice closes the case")
     rules.check_close(case)
     old = case.status
     if case.route is not None and case.route.has_clocks:
@@ -262,19 +266,20 @@ def reopen(case: Complaint, *, reason: str, by: Person) -> None:
          changes={"Status": (old, case.status), "Closed on": (ended, None)})  # fmt: skip
 
 
-def move_on(today: date, *, organisation_id: int) -> int:
-    """Make complaints of concerns that were not settled in time; how many. For `casework send`, safe to repeat."""
-    late = (
-        db.session.query(Complaint)
-        .filter(
-            Complaint.organisation_id == organisation_id,
-            Complaint.status == Status.OPEN,
-            Complaint.next_step == NextStep.SETTLE,
-            Complaint.next_on < today,
-        )
-        .order_by(Complaint.id)
-        .all()
-    )
+def move_on(today: date) -> list[str]:
+    """Make complaints of concerns that were not settled in time; how many, in a sentence. Safe to run at any moment.
+
+    For `casework send`: each concern is read while nobody else can write, so two runs at once do it once.
+    """
+    hold_writers()
+    late = db.session.scalars(
+        select(Complaint)
+        .where(Complaint.status == Status.OPEN, Complaint.next_step == NextStep.SETTLE, Complaint.next_on < today)
+        .order_by(Complaint.organisation_id, Complaint.id)
+    ).all()
     for case in late:
         escalate(case, by=None)
-    return len(late)
+    if not late:
+        return []
+    ends = "is a complaint now" if len(late) == 1 else "are complaints now"
+    return [f"{say.plural(len(late), 'concern')} {ends}: not settled by the end of the next working day"]

@@ -1,14 +1,17 @@
 """The words of the log (districts, teams, providers, themes, causes) and how a council counts its days."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, or_, select
 
 from casework.accounts.models import Organisation
 from casework.complaints.calendar import Calendar
+from casework.complaints.council_records import ClosureDay, ComplaintSetting
 from casework.complaints.kinds import TermKind
-from casework.complaints.models import ClosureDay, ComplaintSetting, ComplaintTerm
+from casework.complaints.models import ComplaintTerm
 from casework.extensions import db
 from casework.kit.letters import fold
 from casework.kit.packs import PACKS, read_yaml
@@ -76,10 +79,25 @@ def add_term(organisation_id: int, kind: TermKind, name: str) -> ComplaintTerm:
 
 def calendar_of(organisation_id: int) -> Calendar:
     """How the council counts: its closure days and targets, or the usual ones where it set none."""
-    closed = db.session.scalars(select(ClosureDay.day).where(ClosureDay.organisation_id == organisation_id))
-    closures = frozenset(closed)
-    setting = db.session.get(ComplaintSetting, organisation_id)
+    return calendar_from(db.session.get(ComplaintSetting, organisation_id), closures_of(organisation_id))
+
+
+def closures_of(organisation_id: int) -> dict[date, str]:
+    """The days a council added to the table of bank holidays, with their names."""
+    query = select(ClosureDay.day, ClosureDay.reason).where(ClosureDay.organisation_id == organisation_id)
+    return {row.day: row.reason for row in db.session.execute(query)}
+
+
+def calendar_from(setting: ComplaintSetting | None, closures: Mapping[date, str]) -> Calendar:
+    """How a council with this setting counts; a day's reason is printed in the working of each date."""
     if setting is None:
         return Calendar(closures=closures)
-    targets = tuple(int(days) for days in setting.targets.split(";"))
-    return Calendar(closures, targets, setting.usual_target, setting.is_receipt_day_one)
+    return Calendar(
+        closures=closures,
+        targets=tuple(int(days) for days in setting.targets.split(";")),
+        tiers=tuple(setting.tiers.split(";")) if setting.tiers else (),
+        usual_target=setting.usual_target,
+        is_receipt_day_one=setting.is_receipt_day_one,
+        is_target_calendar=setting.is_target_calendar,
+        is_target_from_acknowledgement=setting.is_target_from_acknowledgement,
+    )

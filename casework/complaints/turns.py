@@ -8,11 +8,11 @@ from datetime import date
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.complaints import rules
+from casework.complaints import more_time_services, notice_services, rules
 from casework.complaints.answer_services import answer_in_hand, may_sign
 from casework.complaints.calendar import Calendar
 from casework.complaints.clocks import answer_by_law
-from casework.complaints.kinds import Outcome, Status
+from casework.complaints.kinds import Outcome, Route, Status
 from casework.complaints.models import Complaint
 from casework.complaints.rules import Move
 from casework.kit import words
@@ -104,6 +104,9 @@ def _of_team(case: Complaint, reader: Person, today: date, calendar: Calendar) -
         return Step("Settle it with them, or it becomes a complaint.", "Settle it", "settle")
     if case.status.is_concern or case.status in (Status.CLOSED, Status.WITHDRAWN):
         return None
+    if notice_services.needs_notice(case):
+        why = "excluded" if notice_services.is_excluded(case) else "refused"
+        return Step(f"Tell them in writing that it is {why}, and why.", "Send the notice", "notice")
     if case.route is not None and not case.route.has_clocks:
         return Step("This is not dealt with as a complaint.", "Close it with a reason", "close")
     steps = {
@@ -171,6 +174,13 @@ def other_moves(case: Complaint, reader: Person, *, today: date, calendar: Calen
         (Move.HOLD, "Put points on hold", "hold", _can_hold(case)),
         (Move.REFER, "Pass it to safeguarding", "refer", True),
         *_longer(case, today, calendar),
+        (Move.EXTEND, "Take more time under the Code", "extend", more_time_services.may_extend(case)),
+        (
+            Move.ACKNOWLEDGE_REVIEW,
+            "Acknowledge the review",
+            "acknowledge-review",
+            case.route == Route.CORPORATE and case.review_acknowledged_on is None,
+        ),
         (Move.ANSWER, "Write the answer", "answer", bool(case.points) and _has_clocks(case)),
         (
             Move.REVIEW,
@@ -179,6 +189,8 @@ def other_moves(case: Complaint, reader: Person, *, today: date, calendar: Calen
             _has_clocks(case) and case.responded_on is not None,
         ),
         (Move.WRITE, "Keep a letter, mail or call", "letters/write", True),
+        (Move.WRITE, "Write a note", "notes/add", True),
+        (Move.WRITE, "Link another case", "links/add", True),
         (Move.WRITE, "Record a right to complain or consent", "authorities/add", True),
         (Move.WRITE, "Add another body", "bodies/add", True),
         (Move.REMEDY, "Add a remedy", "remedies/add", True),
@@ -205,7 +217,7 @@ def _can_hold(case: Complaint) -> bool:
 
 def _longer(case: Complaint, today: date, calendar: Calendar) -> list[tuple[Move, str, str, bool]]:
     """Until the date by law has passed more time can be agreed; after it the delay must be explained."""
-    if not _has_clocks(case) or case.responded_on:
+    if case.route != Route.STATUTORY or case.responded_on:
         return []
     if today <= answer_by_law(case, calendar):
         return [(Move.AGREE_LONGER, "Agree longer with them", "agree-longer", True)]
@@ -213,6 +225,8 @@ def _longer(case: Complaint, today: date, calendar: Calendar) -> list[tuple[Move
 
 
 def _can_close(case: Complaint) -> bool:
+    if notice_services.needs_notice(case):
+        return False
     try:
         rules.check_close(case)
     except RuleBroken:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
 from casework.complaints.models import Complaint, ComplaintAccess, ComplaintPoint
+from casework.kit import clock
 
 SEES_ALL = (Role.COMPLAINTS_MANAGER, Role.COMPLAINTS_OFFICER, Role.DIRECTOR, Role.AUDITOR)
 
@@ -18,9 +19,15 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     if not person.may(Need.READ_COMPLAINTS):
         return false()
     own = Complaint.organisation_id == person.organisation_id
-    named = exists().where(ComplaintAccess.complaint_id == Complaint.id, ComplaintAccess.person_id == person.id)
+    named = exists().where(ComplaintAccess.complaint_id == Complaint.id, still_named(person))
     unrestricted = or_(Complaint.is_restricted.is_(False), named)
     return and_(own, unrestricted, true() if person.has(*SEES_ALL) else _given_to(person))
+
+
+def still_named(person: Person) -> ColumnElement[bool]:
+    """That a row of access names the person and, where they broke the glass, that their day is not over."""
+    in_time = or_(ComplaintAccess.until.is_(None), ComplaintAccess.until > clock.now())
+    return and_(ComplaintAccess.person_id == person.id, in_time)
 
 
 def _given_to(person: Person) -> ColumnElement[bool]:

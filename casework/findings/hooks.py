@@ -1,4 +1,4 @@
-"""What the room above tells about findings: the actions they led to. This room knows nothing else of actions."""
+"""What rooms above tell about findings: the actions they led to, and whether what was found came back after them."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from casework.accounts.models import Person
 
 KEY = "casework.actions_of_findings"
+CAME_BACK = "casework.findings_that_came_back"
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,29 @@ def list_actions(finding_ids: Collection[int], *, seen_by: Person) -> dict[int, 
     reader: Reader | None = current_app.extensions.get(KEY)
     found = reader(finding_ids, seen_by) if reader and finding_ids else {}
     return {finding_id: found.get(finding_id, []) for finding_id in finding_ids}
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """That what was found was seen again after a sign-off, in a sentence, and the page with the cases."""
+
+    sentence: str
+    path: str
+
+
+Looker = Callable[[Collection[int], Person], dict[int, CameBack]]
+
+
+def register_looker(app: Flask, looker: Looker) -> None:
+    """Let a room of sources say which findings came back after their action was signed off."""
+    app.extensions.setdefault(CAME_BACK, []).append(looker)
+
+
+def list_came_back(finding_ids: Collection[int], *, seen_by: Person) -> dict[int, list[CameBack]]:
+    """What came back of these findings, as far as this person may see it; others are left out."""
+    lookers: list[Looker] = current_app.extensions.get(CAME_BACK, [])
+    found: dict[int, list[CameBack]] = {}
+    for looker in lookers if finding_ids else ():
+        for finding_id, one in looker(finding_ids, seen_by).items():
+            found.setdefault(finding_id, []).append(one)
+    return found

@@ -121,5 +121,6 @@ def record(finding: Finding, person: Person) -> dict[str, Any]:
         "may_propose": person.may(Need.PROPOSE_ACTIONS) and finding.status != FindingStatus.CLOSED,
         "may_decide": may_raise and finding.status in UNDECIDED and not open_actions,
         "may_close": may_raise and not ended and signed_off > 0 and not open_actions,
+        "came_back": hooks.list_came_back([finding.id], seen_by=person).get(finding.id, []),
         "history": history_items(list_history(finding)),
     }

@@ -27,6 +27,7 @@ GROUPS = (
     "Promised today",
     "To sign or check",
     "Late",
+    "Came back",
     "Sent back to me",
     "My sections",
     "Points to decide",

@@ -5,7 +5,7 @@ number of working days d with received < d <= answered (contract, section 5). So
 package, GB subdivision ENG, pinned.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -62,9 +62,14 @@ def _days_after(day: date) -> Iterator[date]:
 
 
 def why_not_working(day: date, closures: Collection[date] = NO_DAYS) -> str | None:
-    """What makes `day` no working day: "Good Friday", "Saturday", "council closed"; None if it is one."""
+    """What makes `day` no working day: "Good Friday", "Saturday", "council closed"; None if it is one.
+
+    `closures` may map each day to its own name ("King's coronation").
+    """
     if day in bank_holidays(day.year):
         return bank_holidays(day.year)[day]
     if day.weekday() >= 5:
         return day.strftime("%A")
-    return "council closed" if day in closures else None
+    if day not in closures:
+        return None
+    return closures[day] if isinstance(closures, Mapping) else "council closed"

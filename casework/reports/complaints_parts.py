@@ -137,6 +137,9 @@ def ombudsman(year: Year) -> list[Block]:
         KeyFigure("Enquiries opened", year.count(said["enquiries"], "ombudsman.enquiries")),
         KeyFigure("Decisions made", year.count(said["decisions"], "ombudsman.decisions")),
         KeyFigure("Decisions that found fault", year.of(said["fault"], said["decisions"], "ombudsman.fault")),
+        KeyFigure(
+            "Put right before the ombudsman decided", year.count(said["remedied_before"], "ombudsman.remedied_before")
+        ),
         KeyFigure("Recommendations carried out on time", on_time if due else Missing("None were due")),
     ]
     outcomes = {code: (OmbudsmanOutcome(code).words, count) for code, count in said["outcomes"].items()}

@@ -96,6 +96,8 @@ def _ombudsman(ledger: Ledger, said: Mapping[str, Any]) -> None:
     outcomes = _put_all(ledger, "ombudsman outcome", said["outcomes"])
     ledger.whole(("ombudsman", "decisions"), outcomes)
     ledger.whole(("ombudsman", "decisions"), [("ombudsman", "fault")])
+    before = ledger.put("put right", "remedied_before", count=said["remedied_before"])
+    ledger.whole(("ombudsman", "decisions"), [before])
     ledger.whole(("ombudsman", "fault"), [("ombudsman outcome", "upheld")])
     ledger.whole(("ombudsman", "remedies_due"), [("ombudsman", "remedies_on_time")])
 
@@ -130,7 +132,7 @@ def _without(data: Mapping[str, Any], hiding: frozenset[Cell]) -> dict[str, Any]
         for name, one in data["districts"].items()
     }
     shown["ombudsman"] = {
-        **{name: kept(said[name], ("ombudsman", name)) for name in said if name != "outcomes"},
+        **{name: kept(said[name], ("ombudsman", name), ("put right", name)) for name in said if name != "outcomes"},
         "outcomes": {key: kept(one, ("ombudsman outcome", key)) for key, one in said["outcomes"].items()},
     }
     acknowledged = data["acknowledged_in_3"]

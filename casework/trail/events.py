@@ -27,8 +27,6 @@ class Event(StrEnum):
 
     MEASURE_ADDED = "measure:added"
     MEASURE_CHANGED = "measure:changed"
-    EDITION_CHANGED = "edition:changed"
-    STATEMENT_CHANGED = "quality-statement:changed"
     VALUE_RECORDED = "value:recorded"
     VALUE_RESTATED = "value:restated"
     TARGET_SET = "target:set"
@@ -65,7 +63,6 @@ class Event(StrEnum):
     CHALLENGE_ANSWERED = "challenge:answered"
     CHALLENGE_RECOMMENDED = "challenge:recommended"
     EVIDENCE_ADDED = "evidence:added"
-    EVIDENCE_CHANGED = "evidence:changed"
     EVIDENCE_REMOVED = "evidence:removed"
 
     FINDING_RAISED = "finding:raised"
@@ -112,6 +109,14 @@ class Event(StrEnum):
     REMEDY_PROVED = "remedy:proved"
     OMBUDSMAN_ADDED = "ombudsman:added"
     OMBUDSMAN_DECIDED = "ombudsman:decided"
+    COMPLAINT_DATES_MOVED = "complaint:dates-moved"
+    COUNTING_CHANGED = "complaint:counting-changed"
+    DEPUTY_NAMED = "complaint:deputy-named"
+    GLASS_BROKEN = "complaint:glass-broken"
+    GLASS_REFUSED = "complaint:glass-refused"
+    OMBUDSMAN_LIST_TAKEN = "ombudsman:list-taken"
+    OMBUDSMAN_LIST_MATCHED = "ombudsman:list-matched"
+    LETTER_TEMPLATE_CHANGED = "letter:template-changed"
     COMPLIMENT_LOGGED = "compliment:logged"
 
     AUDIT_PLANNED = "audit:planned"

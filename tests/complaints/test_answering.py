@@ -258,7 +258,7 @@ def test_whoever_wrote_it_does_not_check_it_and_an_officer_does_not_sign(officer
     with pytest.raises(RuleBroken, match="nobody has checked it"):
         answer_services.sign(case, by=manager, position="x")
     answer_services.check(case, by=manager)
-    with pytest.raises(RuleBroken, match="Only the director or the complaints manager"):
+    with pytest.raises(RuleBroken, match="Only the director, the complaints manager or a deputy"):
         answer_services.sign(case, by=officer, position="x")
     with pytest.raises(RuleBroken, match="it is not signed"):
         answer_services.send(case, on=TODAY, how=Channel.EMAIL, is_final=True, by=officer)

@@ -136,7 +136,10 @@ def test_corporate_complaints_follow_the_code_from_the_acknowledgement():
     assert dates(held)[NextStep.TARGET].due_on == day("2026-04-23")
     assert {clock.family for clock in dates(held).values()} == {"target"}
     held.responded_on, held.review_requested_on, held.status = day("2026-04-20"), day("2026-04-24"), Status.IN_REVIEW
-    assert dates(held)[NextStep.TARGET].due_on == ORDINARY.add(day("2026-04-24"), 20)
+    assert dates(held)[NextStep.ACKNOWLEDGE].due_on == ORDINARY.add(day("2026-04-24"), 5)
+    assert dates(held)[NextStep.TARGET].due_on == ORDINARY.add(ORDINARY.add(day("2026-04-24"), 5), 20)
+    held.review_acknowledged_on = day("2026-04-28")
+    assert dates(held)[NextStep.TARGET].due_on == ORDINARY.add(day("2026-04-28"), 20)
 
 
 def test_promises_are_clocks_until_kept_or_replaced():

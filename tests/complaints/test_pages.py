@@ -365,9 +365,13 @@ def test_a_compliment_in_thirty_seconds_and_thanks_passed_on(client, officer):
     typed = {"text": "They came every day", "team": str(team.id), "may_quote": "yes"} | three("received_on", TODAY)
     page = page_after(client, client.send("/compliments/log", typed))
     assert "CMP-2026-00001 saved. Thank the team" in page
-    thanked = client.send(f"/compliments/{db.session.query(Compliment).one().id}/thank", {"team": str(team.id)})
+    thanked = client.send(
+        f"/compliments/{db.session.query(Compliment).one().id}/thank",
+        {"team": str(team.id), "way": "email", "thanks": "Well done"},
+    )
     assert "Thanks passed on to HART" in page_after(client, thanked)
-    assert db.session.query(Compliment).one().thanked_on == TODAY
+    thanked = db.session.query(Compliment).one()
+    assert (thanked.thanked_on, thanked.thanked_by_way, thanked.thanks) == (TODAY, "email", "Well done")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ release        . . x x x x . x . .
 refer          x x x x x x . x . .
 agree-longer   . . x x x x . . . .
 explain-delay  . . x x x x . . . .
+extend         . . x x x x . x . .
+acknowledge-review . . . . . . . x . .
 answer         . . . x x x . . . .
 check          . . . . . x . . . .
 sign           . . . . . x . . . .

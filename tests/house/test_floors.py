@@ -18,7 +18,7 @@ FLOORS = [
     {"actions"},
     {"assessments", "complaints", "safeguarding"},
     {"reports", "home"},
-    {"demo", "demo_rooms", "setup", "doctor", "serve", "cli", ""},
+    {"demo", "demo_rooms", "send", "setup", "doctor", "serve", "cli", ""},
 ]
 LEVEL = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 NEVER_FROM_OUTSIDE = {"routes", "forms"}

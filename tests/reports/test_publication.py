@@ -55,6 +55,7 @@ def random_year(seed):
         "decisions": sum(decided.values()),
         "fault": decided["upheld"],
         "outcomes": decided,
+        "remedied_before": dice.randint(0, sum(decided.values())),
         "remedies_due": due,
         "remedies_on_time": dice.randint(0, due),
     }
