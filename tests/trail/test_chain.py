@@ -115,7 +115,9 @@ COLUMNS = (
     "id, at, event, actor_id, subject_kind, subject_id, reference, origin, actor_words, words, changes, reason, salt, "
     "commitment, previous_hash, hash"
 )
-COPY_2 = COLUMNS.replace("id, at", "7, at", 1).replace(", hash", ", 'f' || substr(hash, 2)")
+COPY_2 = COLUMNS.replace("id, at", "7, at", 1).replace(
+    ", hash", ", CASE hash WHEN 'f' || substr(hash, 2) THEN '0' ELSE 'f' END || substr(hash, 2)"
+)
 TAMPERINGS = {
     "words edited": (["UPDATE trail_entry SET words = 'changed' WHERE id = 3"], 3),
     "words emptied": (["UPDATE trail_entry SET words = NULL, salt = NULL WHERE id = 3"], 3),
