@@ -15,6 +15,8 @@ from casework.kit.tables import ImportResult
 from casework.trail import services as trail
 from casework.trail.events import Event
 
+STATEMENTS = PACKS / "statements"
+
 
 def upgrade() -> str:
     """Migrate the database, load editions, councils, templates and terms, index cases; the sentence to print.
@@ -34,14 +36,19 @@ def upgrade() -> str:
 def load_packs() -> str:
     """Load every shipped pack into the database; the caller commits."""
     from casework.assessments import services as assessments
-    from casework.complaints import terms
+    from casework.complaints import terms, themes
     from casework.measures import services as measures
+    from casework.measures.statements_loading import load_statements
 
     counts = {
         "organisations": measures.load_organisations(PACKS / "organisations" / "councils.csv"),
         "measures": measures.load_editions(PACKS / "editions"),
         "templates": assessments.load_templates(PACKS / "templates"),
         "words of complaints": terms.load_shipped(),
+        "quality statements and their links": load_statements(
+            STATEMENTS / "quality-statements.yaml", PACKS / "templates"
+        ),
+        "links of complaint themes": themes.load_links(STATEMENTS / "complaint-themes.yaml"),
     }
     changed = {name: count for name, count in counts.items() if count}
     if not changed:

@@ -8,7 +8,18 @@ from casework.accounts import once
 from casework.accounts import queries as accounts
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.roles import Need, Role
-from casework.actions import lists, measured, owner_routes, pages, plans, queries, services, signer_routes, thread
+from casework.actions import (
+    citing,
+    lists,
+    measured,
+    owner_routes,
+    pages,
+    plans,
+    queries,
+    services,
+    signer_routes,
+    thread,
+)
 from casework.actions.answering import is_fresh, used
 from casework.actions.forms import ProposeForm
 from casework.actions.lists import Cursor, View
@@ -25,6 +36,7 @@ from casework.kit.doors import needs
 from casework.kit.forms import Choice
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
+from casework.measures.hooks import register_citer
 
 __all__ = ["init_room", "owner_routes", "room", "signer_routes"]
 VIEW_WORDS = {
@@ -41,6 +53,7 @@ def init_room(app: Flask) -> None:
     app.register_blueprint(room)
     hooks.register(app, lambda finding_ids, person: queries.list_lines(finding_ids, person))
     measured.register(app)
+    register_citer(app, citing.cite)
     app.jinja_env.globals["read_thread"] = lambda measure: thread.read_thread(measure, seen_by=current_user)
 
 

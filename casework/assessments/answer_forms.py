@@ -39,7 +39,7 @@ class WriteForm(Form):
 
     def seen(self) -> Seen:
         """What the page knew; no version when there is none or it is no number."""
-        return Seen(_whole(self.version.data), self.sitting.data or None, _whole(self.turn.data) or 0)
+        return Seen(whole_number(self.version.data), self.sitting.data or None, whole_number(self.turn.data) or 0)
 
     def draft(self) -> Draft:
         """What is to be saved."""
@@ -74,7 +74,8 @@ class WriteForm(Form):
         return {"statements": kept} if kept else None
 
 
-def _whole(text: str | None) -> int | None:
+def whole_number(text: str | None) -> int | None:
+    """The number a hidden value carries; None for none and for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -205,7 +206,7 @@ class SettleForm(Form):
 
     def seen(self) -> Seen:
         """The version that stood on the page."""
-        return Seen(_whole(self.version.data))
+        return Seen(whole_number(self.version.data))
 
 
 def settle_form(answer: Answer, mine: AnswerRevision, theirs: Draft, *, is_sent: bool) -> SettleForm:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import and_, func, or_, select
 
 from casework.accounts.models import Person
-from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, Evidence, GivenSection
+from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, GivenSection
 from casework.assessments.queries import just_name
 from casework.extensions import db
 from casework.findings.models import Finding, FindingKind
@@ -83,12 +83,6 @@ def list_whole_history(assessment: Assessment, *, limit: int = 400) -> list[Trai
         and_(TrailEntry.subject_kind == GivenSection.__tablename__, TrailEntry.subject_id.in_(given)),
     )
     return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
-
-
-def list_register(organisation_id: int) -> list[Evidence]:
-    """The organisation's evidence, by title."""
-    query = select(Evidence).where(Evidence.organisation_id == organisation_id)
-    return list(db.session.scalars(query.order_by(Evidence.title, Evidence.id)))
 
 
 def get_evidence_link(answer: Answer, link_id: int) -> AnswerEvidence:

@@ -1,12 +1,10 @@
-"""Writing answers: save, settle two versions, evidence. Every text that reaches a verb here is kept."""
-
-from datetime import date
+"""Writing answers: save, settle two versions. Every text that reaches a verb here is kept."""
 
 from sqlalchemy import select
 
 from casework.accounts.models import Person
 from casework.assessments import queries, rules
-from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, Evidence, EvidenceKind
+from casework.assessments.models import Answer, AnswerRevision, Assessment
 from casework.assessments.outline import Node, NodeKind
 from casework.assessments.rules import Draft, Holding, Seen
 from casework.extensions import db
@@ -39,7 +37,7 @@ def write(answer: Answer, *, draft: Draft, by: Person, seen: Seen) -> str:
     Raises RuleBroken when they may not write, or after signing; Conflict when the version has moved: their text is
     kept beside the newer one, and the caller commits that before showing both.
     """
-    node = _hold(answer, by)
+    node = hold_answer(answer, by)
     rules.check_draft(answer.assessment.template.outline, node, draft)
     held = Holding(answer.version, answer.sitting, answer.turn, held_draft(answer, by))
     outcome = rules.outcome_of(seen, held, draft)
@@ -65,7 +63,7 @@ def settle(answer: Answer, *, mine: AnswerRevision, draft: Draft, by: Person, se
 
     Raises Conflict again when the answer has moved once more meanwhile.
     """
-    node = _hold(answer, by)
+    node = hold_answer(answer, by)
     rules.check_draft(answer.assessment.template.outline, node, draft)
     if mine.answer_id != answer.id or mine.by_id != by.id:
         raise RuleBroken("There is nothing of yours to settle here")
@@ -82,7 +80,7 @@ def settle(answer: Answer, *, mine: AnswerRevision, draft: Draft, by: Person, se
     trail.record(Event.ANSWER_SETTLED, answer, by=by, words=f'settled two versions of "{node.title}"')
 
 
-def _hold(answer: Answer, by: Person) -> Node:
+def hold_answer(answer: Answer, by: Person) -> Node:
     """Read the answer and the status of its form as they stand now, so that no signature comes in between."""
     db.session.flush()
     held = select(Assessment).where(Assessment.id == answer.assessment_id).with_for_update(read=True, of=Assessment)
@@ -139,7 +137,7 @@ def _keep(
 
 def keep_rating(answer: Answer, *, reason: str, by: Person) -> None:
     """Say why a rating stands that its measures seem to contradict. RuleBroken without a reason or a rating."""
-    node = _hold(answer, by)
+    node = hold_answer(answer, by)
     if not rules.rates(by) or answer.rating is None:
         raise RuleBroken("Only the director says why a rating stands")
     if not reason.strip():
@@ -147,69 +145,6 @@ def keep_rating(answer: Answer, *, reason: str, by: Person) -> None:
     answer.rating_reason = reason.strip()
     words = f'kept the rating of "{node.title}" and said why'
     trail.record(Event.ANSWER_RATED, answer, by=by, words=words, reason=answer.rating_reason)
-
-
-# --- evidence ---
-
-
-def add_evidence(
-    answer: Answer,
-    *,
-    title: str,
-    kind: EvidenceKind,
-    about: str,
-    by: Person,
-    received_on: date | None = None,
-    expires_on: date | None = None,
-    owner: str | None = None,
-    words: str | None = None,
-    link: str | None = None,
-) -> Evidence:
-    """Put a new piece of evidence in the register and use it in this answer."""
-    _hold(answer, by)
-    if link and not link.startswith(("https://", "http://")):
-        raise RuleBroken("Link must begin with https://", "link")
-    if expires_on and received_on and expires_on < received_on:
-        raise RuleBroken("Out of date on must be the same as or after date received", "expires_on")
-    evidence = Evidence(
-        organisation_id=answer.assessment.organisation_id,
-        title=title.strip(),
-        kind=kind,
-        about=about.strip(),
-        received_on=received_on,
-        expires_on=expires_on,
-        owner=owner or None,
-        words=words or None,
-        link=link or None,
-        added_by_id=by.id,
-        added_at=clock.now(),
-    )
-    db.session.add(evidence)
-    trail.record(Event.EVIDENCE_ADDED, evidence, by=by, words=f'put "{evidence.title}" in the evidence register')
-    use_evidence(answer, evidence=evidence, by=by)
-    return evidence
-
-
-def use_evidence(answer: Answer, *, evidence: Evidence, by: Person) -> None:
-    """Use a piece of the register in this answer; nothing happens when it is used there already."""
-    node = _hold(answer, by)
-    if not node.has_evidence:
-        raise RuleBroken("This part of the form asks for no evidence")
-    if evidence.organisation_id != answer.assessment.organisation_id:
-        raise RuleBroken("Select evidence from the register", "evidence")
-    if any(link.evidence_id == evidence.id for link in answer.evidence_links):
-        return
-    answer.evidence_links.append(AnswerEvidence(evidence=evidence, by_id=by.id, at=clock.now()))
-    words = f'added the evidence "{evidence.title}" to "{node.title}"'
-    trail.record(Event.EVIDENCE_ADDED, answer, by=by, words=words)
-
-
-def remove_evidence(answer: Answer, *, link: AnswerEvidence, by: Person) -> None:
-    """Take a piece of evidence out of this answer; it stays in the register."""
-    node = _hold(answer, by)
-    title = link.evidence.title
-    answer.evidence_links.remove(link)
-    trail.record(Event.EVIDENCE_REMOVED, answer, by=by, words=f'took the evidence "{title}" out of "{node.title}"')
 
 
 def is_text(node: Node) -> bool:

@@ -62,6 +62,11 @@ class AnswerComment(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def waits_for(self) -> Person | None:
+        """Whose turn it is: whoever was asked, then whoever asked; nobody once it is closed."""
+        return {CommentStatus.OPEN: self.asked, CommentStatus.ANSWERED: self.by}.get(self.status)
+
+    @property
     def reference(self) -> str:
         """How the trail names it."""
         return f"comment {self.id}"

@@ -51,6 +51,19 @@ def list_waiting_nodes(assessment: Assessment) -> list[str]:
     return list(db.session.scalars(query))
 
 
+def list_waiting(assessment: Assessment, answers: Sequence[Answer]) -> list[AnswerComment]:
+    """Questions about these answers that wait for somebody: to answer, or to accept; oldest first."""
+    query = (
+        select(AnswerComment)
+        .join(Answer, Answer.id == AnswerComment.answer_id)
+        .where(Answer.assessment_id == assessment.id, AnswerComment.status.in_(OPEN))
+        .options(just_name(AnswerComment.by), just_name(AnswerComment.asked))
+        .order_by(AnswerComment.id)
+    )
+    mine = {answer.id for answer in answers}
+    return [one for one in db.session.scalars(query) if one.answer_id in mine]
+
+
 def list_asked(person: Person, assessments: Sequence[Assessment]) -> list[AnswerComment]:
     """Questions that wait for this person in these self-assessments: to answer, or to accept."""
     if not assessments:

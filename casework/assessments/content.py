@@ -113,7 +113,9 @@ def _node(outline: Outline, node: Node, answer: Answer | None, figures: Figures,
 
 
 def _evidence(evidence: Any) -> dict[str, Any]:
-    return {
+    held = evidence.file  # with its checksum: what was signed rests on these very bytes
+    file = {"file": {"name": held.name, "sha256": held.sha256}} if held else {}
+    return file | {
         "title": evidence.title,
         "kind": evidence.kind.value,
         "about": evidence.about,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from casework.accounts.models import Person
 from casework.accounts.queries import organisation_called
-from casework.assessments import answer_services, queries, services
+from casework.assessments import answer_services, evidence_services, queries, services
 from casework.assessments.give_services import give
 from casework.assessments.models import Answer, Assessment, Evidence, EvidenceKind
 from casework.assessments.rules import Draft, Seen
@@ -57,9 +57,9 @@ def _answer(answer: Answer, given: dict[str, Any], by: Person, register: dict[st
         return
     for one in given.get("evidence") or ():
         if one["title"] in register:
-            answer_services.use_evidence(answer, evidence=register[one["title"]], by=by)
+            evidence_services.use_evidence(answer, evidence=register[one["title"]], by=by)
             continue
-        added = answer_services.add_evidence(
+        added = evidence_services.add_evidence(
             answer, title=one["title"], kind=EvidenceKind(one["kind"]), about=one["about"], by=by
         )
         added.is_demonstration = True

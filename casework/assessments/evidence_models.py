@@ -1,6 +1,6 @@
 """The register of evidence, and where each piece is used."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ from casework.kit.file_models import StoredFile
 
 if TYPE_CHECKING:
     from casework.assessments.models import Answer
+
+
+SOON = 30  # days before evidence goes out of date in which it is worth a warning
 
 
 class EvidenceKind(StrEnum):
@@ -31,6 +34,8 @@ class Evidence(Model):
 
     __table_args__ = (
         CheckConstraint("expires_on IS NULL OR received_on IS NULL OR expires_on >= received_on", name="in_order"),
+        CheckConstraint("(removed_at IS NULL) = (removed_reason IS NULL)", name="removed_with_a_reason"),
+        CheckConstraint("removed_at IS NULL OR file_id IS NULL", name="removed_without_its_file"),
         Index("ix_evidence_organisation_id_title", "organisation_id", "title"),
     )
 
@@ -48,6 +53,8 @@ class Evidence(Model):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # signed versions still name it
+    removed_reason: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
 
     added_by: Mapped[Person | None] = relationship()
@@ -59,6 +66,12 @@ class Evidence(Model):
     def reference(self) -> str:
         """How the trail names it."""
         return f"evidence {self.id}"
+
+    def age_on(self, today: date) -> str | None:
+        """Whether it should be looked at again: "out-of-date", "soon" (within 30 days), or None."""
+        if self.expires_on is None or self.expires_on > today + timedelta(days=SOON):
+            return None
+        return "out-of-date" if self.expires_on < today else "soon"
 
 
 class AnswerEvidence(Model):

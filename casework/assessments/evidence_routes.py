@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from casework.accounts import once
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, answer_services, pages, queries, sign_pages
+from casework.assessments import answer_queries, evidence_queries, evidence_services, pages, queries, sign_pages
 from casework.assessments.forms import EVIDENCE_WORDS, AddEvidenceForm, ConfirmForm, PickEvidenceForm
 from casework.assessments.routes import ANSWER, room
 from casework.extensions import db
@@ -44,7 +44,7 @@ def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         if done := once.result_of(form.form_key.data, person=current_user):
             return redirect(done)
         try:
-            added = answer_services.add_evidence(
+            added = evidence_services.add_evidence(
                 answer,
                 title=form.title.data,
                 kind=form.kind.data,
@@ -54,6 +54,7 @@ def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
                 owner=form.owner.data,
                 link=form.link.data,
                 words=form.words.data,
+                upload=form.file.data,
                 by=current_user,
             )
             once.remember(form.form_key.data, person=current_user, path=back)
@@ -64,7 +65,7 @@ def add_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         else:
             flash(f"Evidence added: {added.title}", "success")
             return redirect(back)
-    in_register = len(answer_queries.list_register(answer.assessment.organisation_id))
+    in_register = evidence_queries.count_register(seen_by=current_user)
     context = pages.answer_page(answer, current_user)
     return render_template("assessments/add_evidence.html", **context, form=form, in_register=in_register)
 
@@ -75,9 +76,7 @@ def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     """Use evidence that is in the register already."""
     answer = queries.get_answer(assessment_id, answer_id, seen_by=current_user)
     used = {link.evidence_id for link in answer.evidence_links}
-    register = {
-        one.id: one for one in answer_queries.list_register(answer.assessment.organisation_id) if one.id not in used
-    }
+    register = {one.id: one for one in evidence_queries.list_usable(seen_by=current_user) if one.id not in used}
     form = PickEvidenceForm()
     form.evidence.choices = [
         Choice(one.id, one.title, f"{EVIDENCE_WORDS[one.kind]}, about {one.about}") for one in register.values()
@@ -85,7 +84,7 @@ def pick_evidence(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             for number in form.evidence.data:
-                answer_services.use_evidence(answer, evidence=register[number], by=current_user)
+                evidence_services.use_evidence(answer, evidence=register[number], by=current_user)
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
@@ -107,7 +106,7 @@ def remove_evidence(assessment_id: int, answer_id: int, link_id: int) -> Respons
     if form.validate_on_submit():
         title = link.evidence.title
         try:
-            answer_services.remove_evidence(answer, link=link, by=current_user)
+            evidence_services.remove_evidence(answer, link=link, by=current_user)
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()

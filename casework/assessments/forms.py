@@ -4,9 +4,11 @@ from casework.assessments.comment_models import CommentKind
 from casework.assessments.models import EvidenceKind
 from casework.findings import fields as finding_fields
 from casework.findings.fields import OnceForm
+from casework.kit import files
 from casework.kit.forms import (
     Choice,
     DateField,
+    FileField,
     Form,
     HiddenField,
     PasswordField,
@@ -74,14 +76,34 @@ class AddEvidenceForm(OnceForm):
     received_on = DateField("Date received")
     expires_on = DateField("Out of date on", hint="The day after which it should be looked at again")
     owner = TextField("Owner", hint="Who keeps it", most=120)
-    link = TextField("Link", hint="Where it is kept, like https://", most=500)
+    file = FileField("File", hint=f"{files.HINT}. Leave out names that nobody needs", kinds=files.ENDINGS)
+    link = TextField("Link", hint="Where it is kept if there is no file, like https://", most=500)
     words = TextAreaField("What it shows", rows=4)
+
+
+class ChangeEvidenceForm(AddEvidenceForm):
+    """What the register says about a piece of evidence; a new file takes the place of the one it has."""
+
+    version = HiddenField()
+
+
+class RemoveEvidenceForm(Form):
+    """Out of the register, and its file with it."""
+
+    reason = TextAreaField("Why is it removed?", missing="Say why it is removed", rows=3)
 
 
 class PickEvidenceForm(Form):
     """Evidence that is in the register already."""
 
     evidence = TicksField("Evidence", missing="Select at least one piece of evidence", small=True)
+
+
+class WorkbookForm(Form):
+    """A workbook that came back filled in."""
+
+    file = FileField("Workbook", missing="Select the workbook", kinds=(".xlsx", ".ods"))
+    filled_by = TextField("Who filled it in?", hint="If it was not you. The history names them", most=120, width=20)
 
 
 class RaiseFindingForm(OnceForm):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Role
-from casework.assessments import comment_queries, queries, rules
+from casework.assessments import comment_queries, evidence_queries, queries, rules
 from casework.assessments.comment_models import AnswerComment, CommentStatus
 from casework.assessments.models import Assessment, GivenSection, GivenStatus
 from casework.assessments.outline import Node, NodeKind
-from casework.kit import words
+from casework.kit import clock, words
 from casework.kit.lines import HomeLine
 from casework.kit.words import plural
 
@@ -19,7 +19,19 @@ def list_lines(person: Person) -> list[HomeLine]:
         return []
     held = queries.list_open(seen_by=person)
     asked = comment_queries.list_asked(person, held)
-    return [line for assessment in held for line in _home_lines(assessment, person)] + [_asked(one) for one in asked]
+    lines = [line for assessment in held for line in _home_lines(assessment, person)]
+    return lines + [_asked(one) for one in asked] + _old_evidence(person)
+
+
+def _old_evidence(person: Person) -> list[HomeLine]:
+    """One line for all evidence that should be looked at again, with the first day it matters."""
+    old = evidence_queries.list_ageing(seen_by=person, today=clock.today())
+    if not old:
+        return []
+    verb = "is" if len(old) == 1 else "are"
+    text = f"{plural(len(old), 'piece')} of evidence {verb} out of date or soon will be"
+    path = "/evidence?state=out-of-date&state=soon"
+    return [HomeLine("This week", text, path, old[0])]
 
 
 def _asked(said: AnswerComment) -> HomeLine:

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Organisation, Person
-from casework.assessments import challenge_models, comment_models, template_models
+from casework.assessments import challenge_models, comment_models, template_models, workbook_models
 from casework.assessments.evidence_models import AnswerEvidence, Evidence, EvidenceKind
 from casework.assessments.outline import Node, Outline
 from casework.assessments.scoring import CATEGORY
@@ -18,7 +18,15 @@ from casework.kit.columns import UtcDateTime, choice
 from casework.kit.words import year_words
 
 # Parts of this module, kept in files of their own.
-__all__ = ["AnswerEvidence", "Evidence", "EvidenceKind", "challenge_models", "comment_models", "template_models"]
+__all__ = [
+    "AnswerEvidence",
+    "Evidence",
+    "EvidenceKind",
+    "challenge_models",
+    "comment_models",
+    "template_models",
+    "workbook_models",
+]
 
 HASH = 64  # hexadecimal signs of a SHA-256
 WHILE_OPEN = ("draft", "consultation", "senior-review")

@@ -9,7 +9,7 @@ from flask import url_for
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, figures, queries, rules, score_pages
+from casework.assessments import answer_queries, comment_queries, figures, queries, rules, score_pages
 from casework.assessments.content import nodes_in
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.form_changes import FormChanges, form_changes
@@ -20,6 +20,7 @@ from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.outline import Node, NodeKind, Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
 from casework.assessments.signed_figures import signed_table
+from casework.kit import clock
 from casework.kit.forms import Choice
 from casework.kit.words import plural
 from casework.trail.events import Event
@@ -106,7 +107,7 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
         "last": rules.started_from(assessment),
         "result": rules.overall(outline, answers) if rules.sees_all(person) else None,
         "method": score_pages.method_words(assessment),
-        "turn": whose_turn(assessment, progress, person),
+        "turn": whose_turn(assessment, progress, person, comment_queries.list_waiting(assessment, answers)),
         "continue_at": continue_at(outline, answers, person) if writes else None,
         "finish": _finish(assessment, progress, person) if rules.sees_all(person) else [],
         "moves": [verb for verb in ("consult", "review", "redraft") if rules.may_move(verb, assessment, person)],
@@ -270,6 +271,7 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "scores": score_pages.category_scores(answer),
         "by_category": score_pages.evidence_by_category(answer),
         "evidence_words": EVIDENCE_WORDS,
+        "today": clock.today(),
         "may_write": rules.may_write(assessment, answer.node, person, given),
         "my_section": rules.given_to(given, person).get(answer.node.section_id),
     }

@@ -1,10 +1,12 @@
 """How far a self-assessment is, section by section, and whose turn it is: computed, never typed. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from casework.accounts.models import Person
 from casework.assessments import rules
+from casework.assessments.comment_models import AnswerComment
 from casework.assessments.models import Answer, Assessment, AssessmentStatus, GivenSection, GivenStatus
 from casework.assessments.outline import Node, NodeKind, Outline, Section
 from casework.kit.words import full_date, listed, plural
@@ -144,8 +146,10 @@ def progress_of(outline: Outline, answers: Sequence[Answer], given: Collection[G
     return Progress(outline, tuple(sections), tuple(missing))
 
 
-def whose_turn(assessment: Assessment, progress: Progress, person: Person) -> str:
-    """ "Waiting for: Head of Safeguarding (2), you (1)", in the words of whoever reads it."""
+def whose_turn(
+    assessment: Assessment, progress: Progress, person: Person, questions: Sequence[AnswerComment] = ()
+) -> str:
+    """ "Waiting for: Head of Safeguarding (2), you (1), Dee Cole (1 question)", in the words of whoever reads it."""
     if not assessment.is_open:
         words = {
             AssessmentStatus.CHALLENGE: "Whose turn: the challenge team",
@@ -159,6 +163,9 @@ def whose_turn(assessment: Assessment, progress: Progress, person: Person) -> st
         else:
             name = "you" if given.to_id == person.id else given.to.name
         named.append(f"{name} ({count})")
+    asked = Counter(one.waits_for for one in questions if one.waits_for)
+    for who, count in asked.items():
+        named.append(f"{'you' if who.id == person.id else who.name} ({plural(count, 'question')})")
     if named:
         return f"Waiting for: {', '.join(named)}"
     return "Waiting for: you, to sign" if rules.rates(person) else "Waiting for: the director, to sign"

@@ -29,7 +29,8 @@ def just_name(person: InstrumentedAttribute[Person | None]) -> _AbstractLoad:
     return joinedload(person).options(lazyload(Person.organisation), lazyload(Person.role_rows))
 
 
-def _visible(person: Person) -> Select[Assessment]:
+def visible(person: Person) -> Select[Assessment]:
+    """The self-assessments of which anything exists for this person."""
     query = select(Assessment).where(Assessment.organisation_id == person.organisation_id)
     if rules.sees_all(person):
         return query
@@ -44,7 +45,7 @@ def get_assessment(assessment_id: int, *, seen_by: Person, whole: bool = False) 
     """
     if whole and not rules.sees_all(seen_by):
         return or_404(None)
-    return or_404(db.session.scalars(_visible(seen_by).where(Assessment.id == assessment_id)).first())
+    return or_404(db.session.scalars(visible(seen_by).where(Assessment.id == assessment_id)).first())
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def list_assessments(*, seen_by: Person) -> list[Listed]:
         select(func.count(Answer.rating)).where(Answer.assessment_id == Assessment.id).correlate(Assessment)
     ).scalar_subquery()
     query = (
-        _visible(seen_by)
+        visible(seen_by)
         .add_columns(rated)
         .order_by(Assessment.period.desc(), Assessment.template_code, Assessment.number.desc())
     )
@@ -168,11 +169,11 @@ def visible_sections(assessment: Assessment, *, seen_by: Person) -> set[str] | N
 
 def get_answer(assessment_id: int, answer_id: int, *, seen_by: Person) -> Answer:
     """The answer; 404 unless its assessment and its section are the person's to see."""
-    visible = _visible(seen_by).with_only_columns(Assessment.id).where(Assessment.id == assessment_id)
+    theirs = visible(seen_by).with_only_columns(Assessment.id).where(Assessment.id == assessment_id)
     query = (
         select(Answer)
         .join(Answer.assessment)
-        .where(Answer.id == answer_id, Answer.assessment_id.in_(visible))
+        .where(Answer.id == answer_id, Answer.assessment_id.in_(theirs))
         .options(contains_eager(Answer.assessment), selectinload(Answer.evidence_links), just_name(Answer.written_by))
     )
     answer = or_404(db.session.scalars(query).first())
@@ -188,7 +189,7 @@ def list_given(assessment: Assessment) -> list[GivenSection]:
 
 def list_open(*, seen_by: Person) -> list[Assessment]:
     """Self-assessments that can still be written, for the home page."""
-    query = _visible(seen_by).where(Assessment.status.in_([status.value for status in rules.OPEN]))
+    query = visible(seen_by).where(Assessment.status.in_([status.value for status in rules.OPEN]))
     return list(db.session.scalars(query.order_by(Assessment.period.desc())))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.assessments import rules
 from casework.assessments.figures import Figures, fill_table
@@ -51,9 +52,10 @@ def read(
     *,
     undecided: Collection[str] = (),
     asked: Collection[str] = (),
+    today: date | None = None,
 ) -> Readiness:
     """The lists for these answers and figures. `undecided`: nodes whose weakness has neither action nor reason;
-    `asked`: nodes with a question that is not closed.
+    `asked`: nodes with a question that is not closed; `today`: the day by which evidence is out of date.
     """
     outline = assessment.template.outline
     held = {answer.node_id: answer for answer in answers}
@@ -74,6 +76,9 @@ def read(
     partly = [node_id for node_id in short_of_kinds(outline, held) if node_id not in bare]
     found.may += _point(partly, "answer has no evidence of some kind that the form asks for",
                         "answers have no evidence of some kind that the form asks for")  # fmt: skip
+    old = [answer.node_id for answer in answers if today and _rests_on_old(answer, today)]
+    found.may += _point(old, "answer rests on evidence that is out of date",
+                        "answers rest on evidence that is out of date")  # fmt: skip
     found.may += _point(against_measures(outline, held, figures, assessment.period),
                         "rating is the best, beside a bottom-quartile measure",
                         "ratings are the best, beside a bottom-quartile measure")  # fmt: skip
@@ -87,6 +92,10 @@ def read(
     if assessment.status is AssessmentStatus.DRAFT:
         found.may.append(Point("It has not been to consultation or the senior team", ()))
     return found
+
+
+def _rests_on_old(answer: Answer, today: date) -> bool:
+    return any(link.evidence.age_on(today) == "out-of-date" for link in answer.evidence_links)
 
 
 def _point(node_ids: Sequence[str], one: str, many: str) -> list[Point]:

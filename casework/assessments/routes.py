@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, pages, queries, rules, services
+from casework.assessments import answer_queries, citing, pages, queries, rules, services
 from casework.assessments.forms import ConfirmForm
 from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.progress import STATUS_TAGS
@@ -16,10 +16,14 @@ from casework.findings.history import history_items
 from casework.kit.doors import needs
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
+from casework.measures.hooks import register_citer
 
 room = Blueprint("assessments", __name__)
 ANSWER = "/assessments/<int:assessment_id>/answers/<int:answer_id>"
-PARTS = ("answer", "comment", "evidence", "export", "figure", "finding", "give", "sign", "start", "compare")
+PARTS = (
+    *("answer", "comment", "evidence", "register", "export", "workbook"),
+    *("figure", "finding", "give", "sign", "start", "compare"),
+)
 EDITOR = ("template", "node", "item", "scale")
 
 
@@ -28,6 +32,7 @@ def init_room(app: Flask) -> None:
     for part in (*PARTS, *EDITOR):
         import_module(f"casework.assessments.{part}_routes")
     app.register_blueprint(room)
+    register_citer(app, citing.cite)
 
 
 @room.get("/assessments")

@@ -186,7 +186,9 @@ def copy_answer(answer: Answer, *, into: Answer) -> Answer:
     copied.written_by_id, copied.written_at = answer.written_by_id, answer.written_at
     copied.carried_from = answer
     copied.evidence_links += [
-        AnswerEvidence(evidence=link.evidence, by_id=link.by_id, at=link.at) for link in answer.evidence_links
+        AnswerEvidence(evidence=link.evidence, by_id=link.by_id, at=link.at)
+        for link in answer.evidence_links
+        if link.evidence.removed_at is None
     ]
     if rules.is_begun(answer):
         copied.revisions.append(

@@ -21,6 +21,8 @@ def coverage(answers: Sequence[Answer]) -> dict[str, Any]:
         "uses": sorted(uses.values(), key=lambda pair: pair[0].title),
         "coverage": table,
         "kinds": list(EvidenceKind),
+        "covered": {kind: sum(counts[kind] > 0 for _, counts in table) for kind in EvidenceKind},
+        "bare": sum(not answer.evidence_links for answer in asked),
     }
 
 

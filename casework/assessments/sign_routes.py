@@ -46,7 +46,7 @@ def ready(assessment_id: int) -> ResponseReturnValue:
 def _readiness(assessment: Assessment, answers: list[Answer], figures: Figures) -> readiness.Readiness:
     weak = answer_queries.list_undecided_nodes(assessment, seen_by=current_user)
     asked = comment_queries.list_waiting_nodes(assessment)
-    return readiness.read(assessment, answers, figures, undecided=weak, asked=asked)
+    return readiness.read(assessment, answers, figures, undecided=weak, asked=asked, today=clock.today())
 
 
 @room.route("/assessments/<int:assessment_id>/sign", methods=["GET", "POST"])

@@ -269,3 +269,9 @@ class OpenUpForm(VersionForm):
 
     reason = TextAreaField("Why can the team see it again?", missing="Say why the team can see it again",
                            called="Why the team can see it", rows=3, hint=NO_NAMES)  # fmt: skip
+
+
+class ThemesForm(Form):
+    """Which themes of complaints bear on a measure."""
+
+    themes = TicksField("Complaint themes", small=True)

@@ -18,6 +18,7 @@ from casework.complaints import (
     queries,
     recurrence,
     services,
+    themes,
 )
 from casework.complaints.calendar import Calendar, acknowledge_by, settle_by
 from casework.complaints.forms import LogForm, RepeatsForm
@@ -31,6 +32,7 @@ from casework.findings.hooks import register_looker
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
+from casework.measures.hooks import register_citer, register_keeper
 
 SHORTEST_NAME = 3  # letters of a name before earlier cases are looked for
 
@@ -49,12 +51,17 @@ def init_room(app: Flask) -> None:
         ombudsman_list_routes,
         plan_routes,
         point_routes,
+        theme_routes,
         work_routes,
     )
 
     restricted.register("complaints", queries.findings_open_to)
     measured.register(app)
     register_looker(app, recurrence.came_back)
+    register_citer(app, themes.cite)
+    register_keeper(
+        app, "Complaint themes", lambda measure_id: url_for("complaints.connect_themes", measure_id=measure_id)
+    )
     app.register_blueprint(room)
 
 

@@ -208,12 +208,13 @@ def _workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise TableRefused([Problem(path.name, 1, None, f"has more than {MOST_COLUMNS} columns")])
         first = sheet.start[0] if sheet.start else 0
         for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
-            yield number, [_text(cell) for cell in cells]
+            yield number, [cell_text(cell) for cell in cells]
     except (BadZipFile, CalamineError) as trouble:
         raise TableRefused([Problem(path.name, 0, None, "is not a spreadsheet that can be read")]) from trouble
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell of a spreadsheet as the text that a person sees: dates as YYYY-MM-DD, whole numbers without a point."""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if not (cell.hour or cell.minute or cell.second) else cell.isoformat()
     if isinstance(cell, date):

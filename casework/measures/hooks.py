@@ -13,6 +13,7 @@ from casework.accounts.roles import Need
 from casework.measures.periods import PeriodSpec
 
 COUNTERS, CITERS, COMPUTERS = ("casework.measures.counters", "casework.measures.citers", "casework.measures.computers")
+KEEPERS = "casework.measures.keepers"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ def register_counter(app: Flask, words: str, counter: Counter) -> None:
 def register_citer(app: Flask, citer: Citer) -> None:
     """Let a measure's page list what cites it."""
     app.extensions.setdefault(CITERS, []).append(citer)
+
+
+def register_keeper(app: Flask, words: str, path_of: Callable[[int], str]) -> None:
+    """Let whoever keeps measures change, from a measure's page, what the room above holds about it."""
+    app.extensions.setdefault(KEEPERS, []).append((words, path_of))
+
+
+def list_keepers(measure_id: int) -> list[tuple[str, str]]:
+    """Words and address of each such page."""
+    return [(words, path_of(measure_id)) for words, path_of in current_app.extensions.get(KEEPERS, [])]
 
 
 def register_computer(

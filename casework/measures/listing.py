@@ -32,7 +32,11 @@ def choose_edition(editions: Sequence[Edition], code: str | None, council: Organ
 
 def build(edition: Edition, council: Organisation, *, seen_by: Person) -> list[MeasureRow]:
     """The rows of one edition in its order."""
-    measures = queries.list_measures(edition=edition)
+    return rows(queries.list_measures(edition=edition), council, seen_by=seen_by)
+
+
+def rows(measures: Sequence[Measure], council: Organisation, *, seen_by: Person) -> list[MeasureRow]:
+    """A row for each of the measures, in their order."""
     values: dict[int, list[MeasureValue]] = {}
     for value in queries.list_values(measures, council):
         values.setdefault(value.measure_id, []).append(value)

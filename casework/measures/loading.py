@@ -65,7 +65,7 @@ def _load_edition(path: Path, groupings: dict[str, dict[str, Any]], seen: set[st
         edition = Edition(code=pack["edition"], title=pack["title"])
         db.session.add(edition)
     words = {key: pack.get(key) or None for key in ("title", "first_year", "last_year", "source", "note")}
-    _merge(edition, words, edition.code, kept)
+    merge(edition, words, edition.code, kept)
     db.session.flush()
     held = {measure.code: measure for measure in db.session.scalars(select(Measure).filter_by(edition_id=edition.id))}
     touched, codes = 0, set()
@@ -81,11 +81,11 @@ def _load_edition(path: Path, groupings: dict[str, dict[str, Any]], seen: set[st
         if measure is None:
             measure = Measure(edition=edition, code=entry["code"], shipped=None, **_typed(shipped))
             db.session.add(measure)
-        touched += _merge(measure, shipped, reference, kept)
+        touched += merge(measure, shipped, reference, kept)
     return touched
 
 
-def _merge(record: Edition | Measure, shipped: dict[str, Any], name: str, kept: list[str]) -> bool:
+def merge(record: Any, shipped: dict[str, Any], name: str, kept: list[str]) -> bool:
     """Take over what the pack changed since it was last loaded, unless it was edited here; whether anything was new."""
     if record.shipped == shipped:
         return False

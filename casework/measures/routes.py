@@ -13,7 +13,7 @@ from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment
-from casework.measures import changing, computing, hooks, listing, page, queries, row_words, rules, services
+from casework.measures import changing, computing, hooks, listing, page, queries, row_words, rules, services, statements
 from casework.measures.forms import AddValueForm, ChangeForm, ConfirmForm, RestateForm, typed_figures
 from casework.measures.models import Measure, ValueState
 from casework.measures.room import room
@@ -40,6 +40,7 @@ def init_room(app: Flask) -> None:
         figures_routes,
         import_routes,
         question_routes,
+        statement_routes,
     )
 
     app.register_blueprint(room)
@@ -74,6 +75,8 @@ def show(measure_id: int) -> ResponseReturnValue:
         measure=measure,
         page=page.build(measure, council),
         kin=queries.kin(measure),
+        quality_statements=statements.statements_of(measure),
+        keepers=hooks.list_keepers(measure.id) if current_user.may(Need.KEEP_MEASURES) else [],
         citations=hooks.list_citations(measure.id, seen_by=current_user),
         **_worked_out(measure),
     )

@@ -27,6 +27,8 @@ class Event(StrEnum):
 
     MEASURE_ADDED = "measure:added"
     MEASURE_CHANGED = "measure:changed"
+    EDITION_CHANGED = "edition:changed"
+    STATEMENT_CHANGED = "quality-statement:changed"
     VALUE_RECORDED = "value:recorded"
     VALUE_RESTATED = "value:restated"
     TARGET_SET = "target:set"
@@ -63,6 +65,7 @@ class Event(StrEnum):
     CHALLENGE_ANSWERED = "challenge:answered"
     CHALLENGE_RECOMMENDED = "challenge:recommended"
     EVIDENCE_ADDED = "evidence:added"
+    EVIDENCE_CHANGED = "evidence:changed"
     EVIDENCE_REMOVED = "evidence:removed"
 
     FINDING_RAISED = "finding:raised"

@@ -219,7 +219,7 @@ def test_evidence_is_added_picked_and_removed(browser, one):
     for _ in range(2):
         assert browser.send(path_of(one, "/evidence/add"), sent).location == path_of(one)
     survey = db.session.query(Evidence).one()
-    assert "Survey, about 2012/13 (people&#39;s experience)" in text_of(browser.get(path_of(one)))
+    assert "Survey</a>, about 2012/13 (people&#39;s experience)" in text_of(browser.get(path_of(one)))
     other = answer(one.assessment, "o1.practice")
     assert "Pick from what is in the register" in text_of(browser.get(path_of(other, "/evidence/add")))
     assert browser.send(path_of(other, "/evidence/pick"), {"evidence": str(survey.id)}).status_code == 302

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.assessments import answer_queries, answer_services
+from casework.assessments import answer_queries, answer_services, evidence_queries, evidence_services
 from casework.assessments.answer_services import Conflict
 from casework.assessments.models import AnswerRevision, AssessmentStatus, EvidenceKind, GivenStatus
 from casework.assessments.rules import Draft, Seen
@@ -144,22 +144,22 @@ def test_after_signing_nothing_is_written(one, director):
         write(one, director, "Late")
     evidence = {"title": "Late", "kind": EvidenceKind.STAFF, "about": "2013"}
     with pytest.raises(RuleBroken, match="Signed"):
-        answer_services.add_evidence(one, **evidence, by=director)
+        evidence_services.add_evidence(one, **evidence, by=director)
     assert db.session.query(AnswerRevision).count() == 0
 
 
 def test_evidence_is_one_thing_used_in_many_answers(one, director):
-    survey = answer_services.add_evidence(
+    survey = evidence_services.add_evidence(
         one, title="Survey", kind=EvidenceKind.PEOPLE, about="2012/13", words="Asked 400 people", by=director
     )
     another = answer(one.assessment, "leadership.strengths")
-    answer_services.use_evidence(another, evidence=survey, by=director)
-    answer_services.use_evidence(another, evidence=survey, by=director)
+    evidence_services.use_evidence(another, evidence=survey, by=director)
+    evidence_services.use_evidence(another, evidence=survey, by=director)
     assert [link.evidence.title for link in another.evidence_links] == ["Survey"]
     assert [use.evidence.title for use in survey.uses] == ["Survey", "Survey"]
-    answer_services.remove_evidence(one, link=one.evidence_links[0], by=director)
+    evidence_services.remove_evidence(one, link=one.evidence_links[0], by=director)
     db.session.flush()
-    assert (one.evidence_links, answer_queries.list_register(one.assessment.organisation_id)) == ([], [survey])
+    assert (one.evidence_links, evidence_queries.list_usable(seen_by=director)) == ([], [survey])
     words = [entry.words for entry in list_history(one)]
     assert words == [
         'took the evidence "Survey" out of "Working together, partnership"',
@@ -170,10 +170,10 @@ def test_evidence_is_one_thing_used_in_many_answers(one, director):
 def test_evidence_refusals(one, director):
     words = {"title": "Survey", "kind": EvidenceKind.PEOPLE, "about": "2012/13", "by": director}
     with pytest.raises(RuleBroken, match="Link must begin with https://"):
-        answer_services.add_evidence(one, **words, link="javascript:alert(1)")
+        evidence_services.add_evidence(one, **words, link="javascript:alert(1)")
     with pytest.raises(RuleBroken, match="asks for no evidence"):
-        answer_services.add_evidence(answer(one.assessment, "enablers.blockers"), **words)
+        evidence_services.add_evidence(answer(one.assessment, "enablers.blockers"), **words)
     elsewhere = make.person("director", org=make.organisation("E06000017", "Rutland"))
-    theirs = answer_services.add_evidence(answer(assessment(elsewhere), "o1.practice"), **{**words, "by": elsewhere})
+    theirs = evidence_services.add_evidence(answer(assessment(elsewhere), "o1.practice"), **{**words, "by": elsewhere})
     with pytest.raises(RuleBroken, match="Select evidence from the register"):
-        answer_services.use_evidence(one, evidence=theirs, by=director)
+        evidence_services.use_evidence(one, evidence=theirs, by=director)

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from casework.assessments import answer_services, carry_services, compare, queries, services
+from casework.assessments import carry_services, compare, evidence_services, queries, services
 from casework.assessments.models import AssessmentStatus, AssessmentTemplate, EvidenceKind
 from casework.assessments.sign_services import read_content, sign
 from casework.extensions import db
@@ -22,7 +22,7 @@ def director(app):
 def signed(director):
     figures()
     of = fill(assessment(director), director)
-    answer_services.add_evidence(
+    evidence_services.add_evidence(
         answer(of, "o1.practice"), title="Survey", kind=EvidenceKind.PEOPLE, about="2012/13", by=director
     )
     sign(of, name="Dee", position="Director", seen_hash=read_content(of).content_hash, by=director)

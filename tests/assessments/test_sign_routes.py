@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casework.accounts.passwords import hash_password
-from casework.assessments import answer_services, queries
+from casework.assessments import evidence_services, queries
 from casework.assessments.models import AssessmentStatus, EvidenceKind
 from casework.extensions import db
 from casework.findings.models import FindingKind
@@ -65,7 +65,7 @@ def test_ready_lists_what_must_and_what_may(browser, director):
 def test_ready_when_nothing_is_missing(browser, ready, director):
     for one in queries.list_answers(ready):
         if one.node.has_evidence:
-            answer_services.add_evidence(one, title="Survey", kind=EvidenceKind.PEOPLE, about="2013", by=director)
+            evidence_services.add_evidence(one, title="Survey", kind=EvidenceKind.PEOPLE, about="2013", by=director)
     ready.status = AssessmentStatus.CONSULTATION
     page = text_of(browser.get(f"/assessments/{ready.id}/ready"))
     assert "Nothing is missing." in page

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from casework.assessments import content
-from casework.assessments.answer_services import add_evidence
+from casework.assessments.evidence_services import add_evidence
 from casework.assessments.models import AssessmentStatus, EvidenceKind
 from casework.assessments.sign_services import read_content, sign, verify, verify_copy
 from casework.extensions import db
