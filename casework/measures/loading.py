@@ -26,7 +26,7 @@ MEASURE_KEYS = {*TEXTS, *NEEDED, "tags", "survey", "computed", "amber_tolerance"
 GROUPING_KEYS = {"measure", "order", "layer", "strategic_outcome", "supporting_outcome", "description"}
 COUNCIL_COLUMNS = (
     *("code", "name", "kind", "region", "council_type"),
-    *("ons_code", "cassr_code", "formerly", "successor", "note"),
+    *("ons_code", "cassr_code", "formerly", "successor", "other_names", "neighbours", "note"),
 )
 
 
@@ -172,12 +172,12 @@ def _check_keys(
 
 
 def load_organisations(path: Path) -> int:
-    """Load the councils, regions, council types and England; how many were new, or had blank columns filled.
+    """Load the councils, regions, council types and England; how many were new, or said otherwise by a newer pack.
 
-    An organisation that is held already keeps every word it has. Raises PackBroken naming file and line.
+    What was changed in the application stays, as with measures. Raises PackBroken naming file and line.
     """
     held = {organisation.code: organisation for organisation in db.session.scalars(select(Organisation))}
-    touched = 0
+    touched, kept = 0, list[str]()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -188,18 +188,18 @@ def load_organisations(path: Path) -> int:
             raise PackBroken(path, line, f"must have the columns {', '.join(COUNCIL_COLUMNS)}, code and name filled")
         if row["kind"] not in list(OrganisationKind):
             raise PackBroken(path, line, f'kind "{row["kind"]}" is not one of {", ".join(OrganisationKind)}')
-        touched += _load_organisation(held, row)
+        touched += _load_organisation(held, row, kept)
+    if kept:
+        words = f"kept what had been changed here, not the shipped: {'; '.join(kept)}"
+        trail.record(Event.PACKS_LOADED, None, by=None, words=words)
     return touched
 
 
-def _load_organisation(held: dict[str, Organisation], row: dict[str, str]) -> bool:
-    words = {key: text or None for key, text in row.items() if key != "kind"}
+def _load_organisation(held: dict[str, Organisation], row: dict[str, str], kept: list[str]) -> bool:
+    shipped = {key: text or None for key, text in row.items() if key not in ("code", "kind")}
     found = held.get(row["code"])
     if found is None:
-        held[row["code"]] = Organisation(kind=OrganisationKind(row["kind"]), **words)
-        db.session.add(held[row["code"]])
-        return True
-    blank = {key: text for key, text in words.items() if text and getattr(found, key) is None}
-    for key, text in blank.items():
-        setattr(found, key, text)
-    return bool(blank)
+        found = Organisation(code=row["code"], kind=OrganisationKind(row["kind"]), **shipped)
+        held[row["code"]] = found
+        db.session.add(found)
+    return merge(found, shipped, found.code, kept)

@@ -1,5 +1,6 @@
 """Matching a file's words with what is held: measures, organisations, periods. Look-alike letters are folded first."""
 
+import re
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from casework.measures.models import Measure
 from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period
 from casework.measures.references import code_key, parse_measure_code
 
-PRINTED_AS = "Also printed as "
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # the years of a name: Durham (national files of 2017/18 and 2018/19)
 
 
 class Measures:
@@ -87,12 +88,9 @@ def plain_name(name: str) -> str:
 
 
 def _other_names(organisation: Organisation) -> list[str]:
-    """Names that a note gives ("Also printed as Durham."), and "Bristol" for "Bristol, City of"."""
-    names = []
-    note = organisation.note or ""
-    for lead in (PRINTED_AS, "Printed as "):
-        if lead in note:
-            names.append(note.split(lead, 1)[1].split(" in 20", 1)[0].split(".", 1)[0].strip())
+    """Names it had or is printed under, their years left out, and "Bristol" for "Bristol, City of"."""
+    held = (organisation.other_names or "").split(";")
+    names = [BRACKETS.sub("", name).strip() for name in held if name.strip()]
     first, _, rest = organisation.name.partition(",")
     if rest.strip() in ("City of", "County of"):
         names.append(first)

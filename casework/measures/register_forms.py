@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from casework.kit.forms import Form, HiddenField, TextAreaField, TextField, TicksField
+from casework.kit.forms import Form, HiddenField, SelectField, TextAreaField, TextField, TicksField
+from casework.measures import councils, linking
 from casework.measures.statements import FIELDS
 
 
@@ -19,6 +20,10 @@ class VersionedForm(Form):
         """From now on the form stands on this version: saving again keeps what is typed."""
         self.version.data = str(version)
         self.version.raw_data = None
+
+    def wording(self) -> dict[str, Any]:
+        """What was typed, by the record's own names."""
+        raise NotImplementedError
 
     def typed(self, *names: str) -> dict[str, Any]:
         """What was typed into these fields, blank answers as nothing."""
@@ -42,3 +47,58 @@ class ConnectForm(Form):
     """Which quality statements a measure speaks to."""
 
     statements = TicksField("Quality statements", small=True)
+
+
+class LinkForm(VersionedForm):
+    """What a measure of another edition has to do with this one."""
+
+    same_as = TextField(
+        "The same as",
+        most=80,
+        width=20,
+        hint="Edition and code, like ascof-2011:1E. Only if the definition is the same: the two series become one",
+    )
+    formerly = TextField("Before it", most=80, width=20, hint="The nearest measure before, counted in another way")
+    replaced_by = TextField("After it", most=80, width=20, hint="The nearest measure after, counted in another way")
+
+    def wording(self) -> dict[str, Any]:
+        """What was typed."""
+        return self.typed(*linking.LINKS)
+
+
+class EditionForm(VersionedForm):
+    """What an edition is."""
+
+    title = TextField("Title", missing="Enter the title", most=200)
+    first_year = TextField("First year", most=10, width=10, hint="Like 2023-24")
+    last_year = TextField("Last year", most=10, width=10, hint="Blank while it is in use")
+    source = TextField("Source", most=400)
+    note = TextAreaField("Note", rows=4)
+
+    def wording(self) -> dict[str, Any]:
+        """What was typed."""
+        return self.typed("title", "first_year", "last_year", "source", "note")
+
+
+COUNCIL_LINES = "One on a line, by code or name"
+
+
+class CouncilForm(VersionedForm):
+    """What is held of a council."""
+
+    name = TextField("Name", missing="Enter the name", most=200)
+    other_names = TextAreaField(
+        "Other names", rows=3, hint="One on a line, with the years in brackets if you know them"
+    )
+    region = SelectField("Region", blank="Not known")
+    council_type = SelectField("Council type", blank="Not known")
+    ons_code = TextField("ONS code", most=9, width=10)
+    cassr_code = TextField("CASSR code", most=10, width=10)
+    formerly = TextAreaField("Came from", rows=3, hint=COUNCIL_LINES)
+    successor = TextAreaField("Taken over by", rows=3, hint=COUNCIL_LINES)
+    neighbours = TextAreaField("Named neighbours", rows=8, hint=COUNCIL_LINES)
+    note = TextAreaField("Note", rows=3, most=400, hint="What is not confirmed")
+
+    def wording(self) -> dict[str, Any]:
+        """What was typed."""
+        return self.typed(*councils.FIELDS)

@@ -35,8 +35,10 @@ WORDS = {
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
     from casework.measures import (  # noqa: F401 - each adds its pages to the blueprint
+        council_routes,
         counted_routes,
         dashboard_routes,
+        edition_routes,
         figures_routes,
         import_routes,
         question_routes,

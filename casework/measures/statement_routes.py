@@ -3,17 +3,15 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.orm.exc import StaleDataError
 
 from casework.accounts.roles import Need
 from casework.extensions import db
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
-from casework.kit.rules import RuleBroken
 from casework.measures import hooks, listing, queries, statements
-from casework.measures.changing import MovedOn
 from casework.measures.register_forms import ConnectForm, StatementForm
 from casework.measures.room import room
+from casework.measures.saving import save
 
 
 @room.get("/quality-statements")
@@ -47,18 +45,11 @@ def change_statement(statement_id: int) -> ResponseReturnValue:
     """Change the words of a statement."""
     statement = statements.get_statement(statement_id)
     form = StatementForm(obj=statement)
-    if form.validate_on_submit():
-        try:
-            statements.change(statement, version=form.seen(), words=form.wording(), by=current_user)
-            db.session.commit()
-        except (MovedOn, StaleDataError):
-            db.session.rollback()
-            form.refuse(RuleBroken("Somebody changed this statement while you were writing. Save again to keep yours"))
-            form.see(statement.version)
-            return render_template("measures/change_statement.html", statement=statement, form=form), 409
+    answer = save(form, statement, statements.change, "statement")
+    if not answer:
         flash(f"Quality statement {statement.position} is changed", "success")
         return redirect(url_for("measures.quality_statement", statement_id=statement_id))
-    return render_template("measures/change_statement.html", statement=statement, form=form)
+    return render_template("measures/change_statement.html", statement=statement, form=form), answer
 
 
 @room.route("/measures/<int:measure_id>/connect", methods=["GET", "POST"])

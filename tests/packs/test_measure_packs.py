@@ -145,7 +145,33 @@ def test_every_code_and_name_of_the_national_list_is_there():
     for row in read_csv(NATIONAL / "la_codes_2024-25.csv"):
         ours = by_cassr[row["Local authority code"]]
         assert row["ONS area code"] in (ours["ons_code"], "[z]")
-        assert row["Local authority"] == ours["name"] or f"Also printed as {row['Local authority']}." in ours["note"]
+        assert row["Local authority"] == ours["name"] or row["Local authority"] in other_names(ours)
+
+
+def other_names(row):
+    return [name.split(" (")[0] for name in row["other_names"].split(";")]
+
+
+def test_neighbours_are_named_councils_and_never_the_council_itself():
+    """Peer groups of sixteen as Oflog published them, so each council has fifteen others."""
+    by_code = {r["code"]: r for r in COUNCILS}
+    named = [r for r in COUNCILS if r["neighbours"]]
+    assert len(named) == 149
+    assert all(r["kind"] == "council" and not r["successor"] for r in named)
+    for row in named:
+        codes = row["neighbours"].split(";")
+        assert len(set(codes)) == 15
+        assert row["code"] not in codes
+        assert all(by_code[code]["kind"] == "council" for code in codes)
+
+
+@pytest.mark.skipif(not NATIONAL.exists(), reason="the national files are not on this machine")
+def test_every_name_of_seven_years_of_national_files_is_known():
+    by_code = {r["code"]: r for r in COUNCILS}
+    for row in read_csv(NATIONAL / "ascof_sample_2017-18_to_2023-24_outcomes.csv"):
+        ours = by_code.get(row["ONS Code"])
+        if ours:
+            assert row["Geographical Description"] in [ours["name"], *other_names(ours)]
 
 
 # -- demonstration figures --------------------------------------------------------------------------------------------
