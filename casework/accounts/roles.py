@@ -49,6 +49,7 @@ class Need(StrEnum):
     WRITE_ASSESSMENTS = "write assessments"
     SIGN_ASSESSMENTS = "sign assessments"
     KEEP_TEMPLATES = "keep templates"
+    CHALLENGE = "challenge assessments of another council"  # which ones is checked on the assessment
     READ_COMPLAINTS = "read complaints"
     LOG_COMPLAINTS = "log complaints"
     DECIDE_POINTS = "decide points"
@@ -81,6 +82,7 @@ ADMITS: dict[Need, frozenset[Role]] = {
     Need.SIGN_ASSESSMENTS: frozenset({R.DIRECTOR}),
     # The director answers for what is asked, the analyst knows measures and scales; who answers sets no questions.
     Need.KEEP_TEMPLATES: frozenset({R.DIRECTOR, R.ANALYST}),
+    Need.CHALLENGE: frozenset({R.CHALLENGER}),
     Need.READ_COMPLAINTS: frozenset({R.DIRECTOR, R.INVESTIGATOR, R.AUDITOR}) | COMPLAINTS_TEAM,
     Need.LOG_COMPLAINTS: COMPLAINTS_TEAM,
     Need.DECIDE_POINTS: COMPLAINTS_TEAM | {R.INVESTIGATOR},

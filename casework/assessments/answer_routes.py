@@ -12,6 +12,7 @@ from casework.assessments.answer_forms import (
     write_form,
 )
 from casework.assessments.answer_services import Conflict
+from casework.assessments.challenge.beside import for_pages
 from casework.assessments.comment_models import CommentStatus
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.forms import CheckRatingForm
@@ -35,6 +36,7 @@ def show_answer(assessment_id: int, answer_id: int) -> ResponseReturnValue:
     return render_template(
         "assessments/show_answer.html",
         **pages.answer_page(answer, current_user),
+        **for_pages(answer.assessment, current_user, [answer]),
         tables=pages.tables_of(answer.assessment, answer.assessment.template.outline.section_of(answer.node)),
         findings=answer_queries.list_findings(answer, seen_by=current_user),
         revisions=answer_queries.list_revisions(answer),

@@ -98,9 +98,34 @@ class ChallengeNote(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
+    challenge: Mapped[Challenge] = relationship()
     answer: Mapped["Answer"] = relationship()
     by: Mapped[Person] = relationship()
+    texts: Mapped[list["ChallengeNoteText"]] = relationship(
+        back_populates="note", order_by="ChallengeNoteText.id", cascade="all, delete-orphan"
+    )
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"challenge {self.challenge_id}, note {self.id}"
+
+
+class ChallengeNoteText(Model):
+    """A text of a note as somebody of the team saved it: what a later save replaces is kept."""
+
+    __table_args__ = (Index("ix_challenge_note_text_note_id", "note_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("challenge_note.id"))
+    text: Mapped[str] = mapped_column(Text)
+    rating: Mapped[int | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    note: Mapped[ChallengeNote] = relationship(back_populates="texts")
+    by: Mapped[Person] = relationship()
 
 
 class ChallengeQuestion(Model):
@@ -128,6 +153,11 @@ class ChallengeQuestion(Model):
     replied_by: Mapped[Person | None] = relationship(foreign_keys=replied_by_id)
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"challenge {self.challenge_id}, question {self.id}"
+
 
 class Recommendation(Model):
     """What the team recommends, word for word; the council files it in the register of findings."""
@@ -142,9 +172,13 @@ class Recommendation(Model):
     priority: Mapped[Severity] = mapped_column(choice(Severity))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"), unique=True)
 
     challenge: Mapped[Challenge] = relationship()
     answer: Mapped["Answer"] = relationship()
     by: Mapped[Person] = relationship()
-    finding: Mapped[Finding | None] = relationship()
+    finding: Mapped[Finding | None] = relationship(viewonly=True)  # the finding keeps the key: it names its one source
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it."""
+        return f"challenge {self.challenge_id}, recommendation {self.id}"

@@ -49,6 +49,7 @@ def frame(assessment: Assessment, person: Person, current: str) -> dict[str, Any
             ("evidence", "Evidence"),
             ("comments", "Comments"),
             ("ready", "Ready?"),
+            *([("challenge", "Challenge")] if assessment.status in rules.HAS_SIGNATURE else []),
             ("versions", "Versions"),
             ("compare_two", "Compare"),
             ("history", "History"),

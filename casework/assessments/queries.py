@@ -201,6 +201,7 @@ def list_signers(organisation_id: int) -> list[Person]:
 
 def list_for_home(person: Person) -> list[HomeLine]:
     """What self-assessments need from this person; worked out in `home`."""
+    from casework.assessments.challenge.home import list_lines as list_challenges
     from casework.assessments.home import list_lines
 
-    return list_lines(person)
+    return list_lines(person) + list_challenges(person)

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from casework.accounts.roles import Need
 from casework.assessments import answer_queries, citing, pages, queries, rules, services
+from casework.assessments.challenge.beside import for_pages
 from casework.assessments.forms import ConfirmForm
 from casework.assessments.move_words import MOVE_WORDS
 from casework.assessments.progress import STATUS_TAGS
@@ -24,12 +25,13 @@ PARTS = (
     *("answer", "comment", "evidence", "register", "export", "workbook"),
     *("figure", "finding", "give", "sign", "start", "compare"),
 )
+CHALLENGE = ("challenge.team", "challenge.council")
 EDITOR = ("template", "node", "item", "scale")
 
 
 def init_room(app: Flask) -> None:
     """Open the room's pages; each part adds its own to the room."""
-    for part in (*PARTS, *EDITOR):
+    for part in (*PARTS, *CHALLENGE, *EDITOR):
         import_module(f"casework.assessments.{part}_routes")
     app.register_blueprint(room)
     register_citer(app, citing.cite)
@@ -50,7 +52,9 @@ def list_() -> ResponseReturnValue:
 def show(assessment_id: int) -> ResponseReturnValue:
     """The overview: sections as a task list, whose turn it is, and what comes next."""
     assessment = queries.get_assessment(assessment_id, seen_by=current_user)
-    return render_template("assessments/show.html", **pages.overview(assessment, current_user))
+    return render_template(
+        "assessments/show.html", **pages.overview(assessment, current_user), **for_pages(assessment, current_user)
+    )
 
 
 @room.get("/assessments/<int:assessment_id>/sections/<int:number>")
@@ -62,7 +66,11 @@ def show_section(assessment_id: int, number: int) -> ResponseReturnValue:
     visible = queries.visible_sections(assessment, seen_by=current_user)
     if visible is not None and section.id not in visible:
         abort(404)
-    return render_template("assessments/section.html", **pages.section(assessment, section, current_user))
+    return render_template(
+        "assessments/section.html",
+        **pages.section(assessment, section, current_user),
+        **for_pages(assessment, current_user),
+    )
 
 
 @room.get("/assessments/<int:assessment_id>/history")

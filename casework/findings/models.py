@@ -15,7 +15,14 @@ from casework.extensions import Model
 from casework.kit.columns import UtcDateTime, choice
 from casework.measures.models import Measure, MeasureValue
 
-SOURCES = ("answer_id", "complaint_point_id", "audit_finding_id", "return_answer_id", "entered_source")
+SOURCES = (
+    "answer_id",
+    "complaint_point_id",
+    "audit_finding_id",
+    "return_answer_id",
+    "recommendation_id",
+    "entered_source",
+)
 ONE_SOURCE = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in SOURCES) + " = 1"
 
 
@@ -68,6 +75,7 @@ class Finding(Model):
         Index("ix_finding_complaint_point_id", "complaint_point_id"),
         Index("ix_finding_audit_finding_id", "audit_finding_id"),
         Index("ix_finding_return_answer_id", "return_answer_id"),
+        Index("ix_finding_recommendation_id", "recommendation_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +96,7 @@ class Finding(Model):
     complaint_point_id: Mapped[int | None] = mapped_column(ForeignKey("complaint_point.id"))
     audit_finding_id: Mapped[int | None] = mapped_column(ForeignKey("audit_finding.id"))
     return_answer_id: Mapped[int | None] = mapped_column(ForeignKey("return_answer.id"))
+    recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))  # of a peer challenge
     entered_source: Mapped[str | None] = mapped_column(String(200))  # "Board question, March 2020": no record of ours
     source_words: Mapped[str] = mapped_column(String(200))  # printed name of the source: "Self-assessment 2012/13"
     source_path: Mapped[str | None] = mapped_column(String(200))  # its page, for whoever may open it

@@ -16,6 +16,7 @@ class SourceKind(StrEnum):
     COMPLAINT = "complaint"
     AUDIT = "audit"
     PARTNER_RETURN = "partner-return"
+    PEER_CHALLENGE = "peer-challenge"
     ENTERED = "entered"
 
 
@@ -24,6 +25,7 @@ SOURCE_COLUMNS = {
     SourceKind.COMPLAINT: "complaint_point_id",
     SourceKind.AUDIT: "audit_finding_id",
     SourceKind.PARTNER_RETURN: "return_answer_id",
+    SourceKind.PEER_CHALLENGE: "recommendation_id",
     SourceKind.ENTERED: "entered_source",
 }
 SOURCE_NEEDS = {  # what somebody needs to open the page of the source
@@ -31,12 +33,14 @@ SOURCE_NEEDS = {  # what somebody needs to open the page of the source
     SourceKind.COMPLAINT: Need.READ_COMPLAINTS,
     SourceKind.AUDIT: Need.READ_SAFEGUARDING,
     SourceKind.PARTNER_RETURN: Need.READ_RETURNS,
+    SourceKind.PEER_CHALLENGE: Need.READ_ASSESSMENTS,
 }
 BODIES = {
     SourceKind.SELF_ASSESSMENT: Body.COUNCIL,
     SourceKind.COMPLAINT: Body.COMPLAINTS,
     SourceKind.AUDIT: Body.BOARD,
     SourceKind.PARTNER_RETURN: Body.BOARD,
+    SourceKind.PEER_CHALLENGE: Body.COUNCIL,
 }
 BOARD_ROLES = frozenset({Role.BOARD_CHAIR, Role.BOARD_OFFICE})
 COMPLAINTS_ROLES = frozenset({Role.COMPLAINTS_MANAGER, Role.COMPLAINTS_OFFICER})
@@ -45,7 +49,7 @@ UNDECIDED = frozenset({FindingStatus.OPEN, FindingStatus.CAME_BACK})
 
 @dataclass(frozen=True)
 class Source:
-    """What a finding was found in: its printed name, the page it is on, and exactly one of the five keys.
+    """What a finding was found in: its printed name, the page it is on, and exactly one of the six keys.
 
     `entered` is what was typed where there is no record of ours ("Board question, March 2020").
     """
@@ -56,6 +60,7 @@ class Source:
     complaint_point_id: int | None = None
     audit_finding_id: int | None = None
     return_answer_id: int | None = None
+    recommendation_id: int | None = None
     entered: str | None = None
 
     def columns(self) -> dict[str, int | str | None]:
@@ -65,12 +70,13 @@ class Source:
             "complaint_point_id": self.complaint_point_id,
             "audit_finding_id": self.audit_finding_id,
             "return_answer_id": self.return_answer_id,
+            "recommendation_id": self.recommendation_id,
             "entered_source": self.entered or None,
         }
 
     @property
     def kind(self) -> SourceKind:
-        """Which of the five it is; RuleBroken unless it is exactly one."""
+        """Which of the six it is; RuleBroken unless it is exactly one."""
         given = [kind for kind, column in SOURCE_COLUMNS.items() if self.columns()[column] is not None]
         if len(given) != 1 or not self.words:
             raise RuleBroken("Enter where this was found", "source")

@@ -23,6 +23,7 @@ SOURCE_WORDS = {
     SourceKind.COMPLAINT: "Complaint",
     SourceKind.AUDIT: "Audit",
     SourceKind.PARTNER_RETURN: "Partner return",
+    SourceKind.PEER_CHALLENGE: "Peer challenge",
     SourceKind.ENTERED: "Entered by hand",
 }
 BODY_WORDS = {

@@ -30,6 +30,7 @@ GROUPS = (
     "Came back",
     "Sent back to me",
     "My sections",
+    "Assessments open to me",
     "Points to decide",
     "My cases",
     "Our return",

@@ -15,6 +15,7 @@ from casework.extensions import db
 
 PLACES: tuple[tuple[str, str, Need], ...] = (  # in the director's order; a person with several roles sees these words
     ("Self-assessments", "/assessments", Need.READ_ASSESSMENTS),
+    ("Open to me", "/challenges", Need.CHALLENGE),
     ("Measures", "/measures", Need.READ_MEASURES),
     ("Dashboard", "/measures/dashboard", Need.READ_MEASURES),
     ("Imports", "/measures/import", Need.KEEP_MEASURES),
@@ -42,7 +43,7 @@ ROWS: dict[Role, tuple[str, ...]] = {  # what each role comes for, in its own or
     Role.BOARD_CHAIR: ("/actions", "/safeguarding", "/measures"),
     Role.BOARD_OFFICE: ("/safeguarding", "/actions", "/measures", "/reports"),
     Role.BOARD_MEMBER: ("/safeguarding/returns", "/actions"),
-    Role.CHALLENGER: (),
+    Role.CHALLENGER: ("/challenges",),
     Role.AUDITOR: (
         "/assessments", "/measures", "/complaints", "/safeguarding", "/findings", "/actions", "/reports", "/trail",
     ),
