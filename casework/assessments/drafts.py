@@ -14,6 +14,7 @@ from casework.assessments.content import hash_of
 from casework.assessments.nodes import NodeKind
 from casework.assessments.pack_keys import LONGEST_ID, Fault
 from casework.kit.packs import Lined
+from casework.kit.rules import RuleBroken
 
 Body = dict[str, Any]
 ITEMS = {NodeKind.MEASURE_TABLE: "rows", NodeKind.STATEMENT_LIST: "statements"}  # what a node holds in a list
@@ -70,7 +71,7 @@ def blank(code: str, title: str) -> Body:
 def copy_of(body: Mapping[str, Any], *, code: str, title: str, version: int, changes: list[str]) -> Body:
     """The same questions, with the same ids, under another code or as the next version."""
     head = {"template": code, "version": version, "title": title, "changes": list(changes)}
-    return deepcopy({**body, **head})
+    return deepcopy({"scales": {}, **body, **head})
 
 
 def slug(text: str, taken: Collection[str], *, before: str = "", longest: int = LONGEST_ID) -> str:
@@ -134,6 +135,8 @@ def add_node(body: Body, kind: NodeKind, section_id: str | None, values: Mapping
     if kind in ITEMS:
         node.setdefault(ITEMS[kind], [])
     if kind is NodeKind.DECLARATION:
+        if any(one["kind"] == kind for one in fresh["nodes"]):
+            raise RuleBroken("The form has a declaration already. Change that one, or remove it first")
         node |= {"signs": "director", "fields": deepcopy(SIGNED_FIELDS)}
     fresh["nodes"].insert(_end_of(fresh, str(section_id)), node)
     return fresh, node["id"]

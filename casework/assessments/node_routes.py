@@ -84,7 +84,11 @@ def _add(draft: TemplateDraft, kind: NodeKind, section_id: str | None) -> Respon
             made.append(node_id)
             return with_categories(fresh)
 
-        trial, trial_id = drafts.add_node(draft.body, kind, section_id, node_values(form, kind))
+        try:
+            trial, trial_id = drafts.add_node(draft.body, kind, section_id, node_values(form, kind))
+        except RuleBroken as broken:
+            form.refuse(broken)
+            return part_page(draft, form, "Add the declaration", button="Add it")
         title = drafts.node_of(trial, trial_id).get("title") or form["label"].data
         words = f'added "{title}" to the template "{draft.title}"'
         if save_part(draft, form, change, words=words, place=Place(node_id=trial_id))[0]:

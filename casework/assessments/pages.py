@@ -263,6 +263,7 @@ def answer_page(answer: Answer, person: Person) -> dict[str, Any]:
         "answer": answer,
         "node": answer.node,
         "section": section_of,
+        "part_title": dict(outline.parts).get(section_of.part, ""),
         "since": rules.stood_by_at(answer) if assessment.is_open else None,
         "needs_confirming": rules.needs_confirming(answer),
         "section_path": url_for("assessments.show_section", assessment_id=assessment.id, number=section_of.number),

@@ -176,7 +176,7 @@ def faults_in(body: Body) -> list[tuple[Place, Fault]]:
 
 def faults_of_place(body: Body, place: Place) -> list[tuple[str | None, str]]:
     """The faults of one part, as (key, sentence); a list that is still empty is no fault of the page that begins it."""
-    waits = {"rows", "statements"}
+    waits = {"rows", "statements", None}  # None: about the form as a whole, not about what this page asks
     return [(fault.key, fault.why) for at, fault in faults_in(body) if at == place and fault.key not in waits]
 
 

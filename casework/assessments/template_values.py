@@ -8,6 +8,7 @@ from casework.assessments.evidence_models import EvidenceKind
 from casework.assessments.forms import EVIDENCE_WORDS
 from casework.assessments.nodes import NodeKind
 from casework.assessments.template_forms import MOST_LEVELS, STATEMENT_COLUMNS
+from casework.kit.choices import Chosen
 from casework.kit.forms import Form
 from casework.kit.rules import RuleBroken
 from casework.kit.words import parse_year, year_words
@@ -143,8 +144,16 @@ def side_by_side(now: Any, form: Form) -> list[tuple[str, str, str]]:
             continue
         mine = field.data
         if _plain(theirs) != _plain(mine):
-            lines.append((field.called, _plain(theirs) or "Nothing", _plain(mine) or "Nothing"))
+            lines.append((field.called, _shown(field, theirs) or "Nothing", _shown(field, mine) or "Nothing"))
     return lines
+
+
+def _shown(field: Any, value: Any) -> str:
+    """An answer as the page words it: the label of a choice, the words of anything else."""
+    labels = {str(choice.value): choice.label for choice in field.choices} if isinstance(field, Chosen) else {}
+    if isinstance(value, list):
+        return ", ".join(labels.get(str(one), str(one)) for one in value)
+    return labels.get(str(value), _plain(value))
 
 
 def _held(held: Mapping[str, Any], name: str) -> Any:

@@ -264,6 +264,20 @@ def test_mistakes_stand_beside_the_field_and_change_nothing(client, draft, direc
     assert draft.body == before
 
 
+def test_a_second_declaration_is_refused_and_the_head_can_be_changed_without_one(client, draft, director):
+    client.sign_in(director)
+    base = f"/templates/drafts/{draft.id}"
+    response = send(client, f"{base}/nodes/first/add/declaration", {"title": "Again", "says": "I sign"})
+    assert "The form has a declaration already" in text_of(response)
+    send(client, f"{base}/nodes/declaration/remove", {})
+    assert (
+        send(client, f"{base}/change", {"title": "Renamed", "part_1": "The form", "part_2": "End"}).status_code == 302
+    )
+    assert draft.title == "Renamed"
+    add(client, draft, "declaration", {"title": "Signed", "says": "I sign"}, "finish")
+    assert template_services.faults_in(draft.body) == []
+
+
 def test_a_draft_with_faults_is_not_published(client, draft, director):
     client.sign_in(director)
     add(client, draft, "measure-table", {"title": "Figures", "last_year": "2012-13"})
