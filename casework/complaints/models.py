@@ -10,7 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-import casework.complaints.council_records  # noqa: F401 - a council's own tables belong to the room's
+import casework.complaints.council_records  # a council's own tables belong to the room's
+import casework.complaints.paper_models  # noqa: F401 - so do those of papers and letters
 from casework.accounts.models import Organisation, Person
 from casework.complaints.kinds import Channel, Ground, NextStep, Outcome, Route, Status, Teller, TermKind
 from casework.complaints.records import (

@@ -141,6 +141,7 @@ def tabs_of(case: Complaint, here: str) -> list[dict[str, Any]]:
         ("show", "Case", None, ""),
         ("points", "Points", points, words.plural(points, "point")),
         ("letters", "Letters and contact", None, ""),
+        ("documents", "Documents", None, ""),
         ("remedies", "Remedies", remedies or None, words.plural(remedies, "remedy", "remedies")),
         ("ombudsman", "Ombudsman", len(case.ombudsman_cases) or None, "with enquiries"),
         ("history", "History", None, ""),

@@ -8,7 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.complaints import clocks, desk, joint_services, letters, pages, plan_services, queries, rules
+from casework.complaints import (
+    clocks,
+    desk,
+    joint_services,
+    letters,
+    pages,
+    paper_services,
+    plan_services,
+    queries,
+    rules,
+)
 from casework.complaints.case_routes import is_first_look
 from casework.complaints.handling_forms import (
     AgreeLongerForm,
@@ -213,7 +223,7 @@ def show_letters(complaint_id: int) -> ResponseReturnValue:
     """Letters, mails and calls, newest first; rights to complain; other bodies."""
     case = desk.open_case(complaint_id)
     return render_template(
-        "complaints/letters.html", letters=queries.list_letters(case),
+        "complaints/letters.html", letters=queries.list_letters(case), in_word=paper_services.kinds_for(case),
         sees_people=pages.may_see_people(case, current_user), **pages.frame(case, current_user, "letters"),
     )  # fmt: skip
 

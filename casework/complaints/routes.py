@@ -49,6 +49,7 @@ def init_room(app: Flask) -> None:
         glass_routes,
         handover_routes,
         ombudsman_list_routes,
+        paper_routes,
         plan_routes,
         point_routes,
         theme_routes,
