@@ -1,11 +1,13 @@
 """Serving with gunicorn: processes with threads, requests finished before a stop."""
 
+import socket
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from casework.extensions import db
+from casework.kit.rules import RuleBroken
 
 
 class _Server(BaseApplication):
@@ -25,8 +27,21 @@ class _Server(BaseApplication):
         return self.app
 
 
+def check_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be served on, before anything is promised: somebody else's server may be there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as trouble:
+            reason = (trouble.strerror or "it cannot be opened").lower()
+            raise RuleBroken(f"Cannot serve on {host} port {port}: {reason}. Choose another port with PORT=") from None
+
+
 def serve(app: Flask, *, host: str, port: int, workers: int) -> None:
     """Serve until stopped. Connections are opened anew in each process: they must not cross a fork."""
+    check_port(host, port)
     with app.app_context():
         db.engine.dispose()
     settings = {

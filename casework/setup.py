@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
-from sqlalchemy import select
 
-from casework.accounts.models import Organisation, OrganisationKind, Person
-from casework.accounts.queries import organisation_called
+from casework.accounts.queries import find_only_council, organisation_called
 from casework.extensions import db
 from casework.kit.packs import PACKS
 from casework.kit.tables import ImportResult
@@ -63,7 +61,8 @@ def run_import(
 ) -> ImportResult:
     """Run one importer and keep all of it or, when it refuses or on a dry run, nothing."""
     try:
-        result = importer(file, by=None, organisation=_council(organisation), **options)
+        council = organisation_called(organisation) if organisation else find_only_council()
+        result = importer(file, by=None, organisation=council, **options)
         if options.get("dry_run"):
             db.session.rollback()
         else:
@@ -72,24 +71,3 @@ def run_import(
         db.session.rollback()
         raise
     return result
-
-
-def _council(code: str | None) -> Organisation | None:
-    """The council named, or the only one that has accounts; None when that cannot be told."""
-    if code:
-        return organisation_called(code)
-    councils = select(Organisation).where(
-        Organisation.kind == OrganisationKind.COUNCIL,
-        Organisation.id.in_(select(Person.organisation_id).where(Person.is_demonstration.is_(False))),
-    )
-    found = (
-        db.session.scalars(councils).all()
-        or db.session.scalars(
-            select(Organisation)
-            .join(Person, Person.organisation_id == Organisation.id)
-            .where(Organisation.kind == OrganisationKind.COUNCIL)
-            .order_by(Person.id)
-            .limit(1)
-        ).all()
-    )
-    return found[0] if len(found) == 1 else None

@@ -4,18 +4,18 @@ from casework.accounts.roles import Role
 from casework.kit.forms import Choice, EmailField, Form, HiddenField, PasswordField, SelectField, TextField, TicksField
 
 ROLE_HINTS = {
-    Role.DIRECTOR: "signs self-assessments and sees everything that is not restricted",
-    Role.CONTRIBUTOR: "writes the sections given to them",
-    Role.ANALYST: "keeps measures, values and targets",
-    Role.COMPLAINTS_MANAGER: "runs the complaints team and signs off its learning",
-    Role.COMPLAINTS_OFFICER: "logs and handles complaints",
-    Role.INVESTIGATOR: "sees only the cases given to them",
-    Role.BOARD_CHAIR: "chairs the safeguarding adults board and signs off its actions",
-    Role.BOARD_OFFICE: "keeps audits, returns and board papers",
-    Role.BOARD_MEMBER: "sees their own agency's return and actions",
-    Role.CHALLENGER: "sees only assessments opened to them",
-    Role.AUDITOR: "reads everything that is not restricted, and the trail",
-    Role.ADMINISTRATOR: "keeps accounts, and sees no case",
+    Role.DIRECTOR: "Signs self-assessments and sees everything that is not restricted",
+    Role.CONTRIBUTOR: "Writes the sections given to them",
+    Role.ANALYST: "Keeps measures, values and targets",
+    Role.COMPLAINTS_MANAGER: "Runs the complaints team and signs off its learning",
+    Role.COMPLAINTS_OFFICER: "Logs and handles complaints",
+    Role.INVESTIGATOR: "Sees only the cases given to them",
+    Role.BOARD_CHAIR: "Chairs the safeguarding adults board and signs off its actions",
+    Role.BOARD_OFFICE: "Keeps audits, returns and board papers",
+    Role.BOARD_MEMBER: "Sees their own agency's return and actions",
+    Role.CHALLENGER: "Sees only assessments opened to them",
+    Role.AUDITOR: "Reads everything that is not restricted, and the trail",
+    Role.ADMINISTRATOR: "Keeps accounts, and sees no case",
 }
 
 

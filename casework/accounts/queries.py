@@ -37,6 +37,28 @@ def list_organisations(*kinds: OrganisationKind) -> list[Organisation]:
     return list(db.session.scalars(query.where(Organisation.kind.in_(kinds)) if kinds else query))
 
 
+def list_employers() -> list[Organisation]:
+    """Councils and agencies that people can belong to: those that still exist, by name."""
+    kinds = (OrganisationKind.COUNCIL, OrganisationKind.AGENCY)
+    query = select(Organisation).where(Organisation.kind.in_(kinds), Organisation.successor.is_(None))
+    return list(db.session.scalars(query.order_by(Organisation.name)))
+
+
+def find_only_council() -> Organisation | None:
+    """The council that a command is about when none is named: the only one with accounts, demonstration ones apart.
+
+    While there are only demonstration accounts, the council of the first. None when it cannot be told.
+    """
+    staffed = (
+        select(Organisation)
+        .join(Person, Person.organisation_id == Organisation.id)
+        .where(Organisation.kind == OrganisationKind.COUNCIL)
+    )
+    real = db.session.scalars(staffed.where(Person.is_demonstration.is_(False)).distinct()).all()
+    found = real or db.session.scalars(staffed.order_by(Person.id).limit(1)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def own_council(person: Person) -> Organisation:
     """The council whose records this person works with: their own organisation."""
     return person.organisation

@@ -9,7 +9,7 @@ from flask_login import current_user
 from casework.accounts import kept, queries, rules, services, sessions
 from casework.accounts.forms import AddPersonForm, ChangePasswordForm, ChangeRolesForm, ConfirmForm, SignInForm
 from casework.accounts.guard import own_path
-from casework.accounts.models import OrganisationKind, Person
+from casework.accounts.models import Person
 from casework.accounts.queries import Standing
 from casework.accounts.roles import Need
 from casework.extensions import db
@@ -125,8 +125,7 @@ def list_people() -> ResponseReturnValue:
 def add_person() -> ResponseReturnValue:
     """Add an account; the first password is shown once and must be changed at the first sign-in."""
     form = AddPersonForm()
-    organisations = queries.list_organisations(OrganisationKind.COUNCIL, OrganisationKind.AGENCY)
-    form.organisation.choices = [Choice(one.code, one.name) for one in organisations]
+    form.organisation.choices = [Choice(one.code, one.name) for one in queries.list_employers()]
     if request.method == "GET" and not g.get("kept_fields"):
         form.organisation.data = current_user.organisation.code
     if form.validate_on_submit():
@@ -225,5 +224,4 @@ def _switch(account: Person, *, is_disabled: bool) -> ResponseReturnValue:
 @needs(Need.KEEP_ACCOUNTS)
 def list_organisations() -> ResponseReturnValue:
     """Councils and partner agencies that people can belong to."""
-    kinds = (OrganisationKind.COUNCIL, OrganisationKind.AGENCY)
-    return render_template("accounts/list_organisations.html", organisations=queries.list_organisations(*kinds))
+    return render_template("accounts/list_organisations.html", organisations=queries.list_employers())

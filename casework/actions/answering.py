@@ -12,10 +12,9 @@ from casework.actions import pages, rules
 from casework.actions.models import Action
 from casework.actions.moves import Verb
 from casework.extensions import db
-from casework.findings.fields import OnceForm
 from casework.findings.numbers import hold_writers
 from casework.kit import clock
-from casework.kit.forms import Form
+from casework.kit.forms import Form, OnceForm
 from casework.kit.rules import RuleBroken
 
 

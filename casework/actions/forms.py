@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from casework.actions.models import Assurance, Effect, Going
 from casework.actions.words import ASSURANCE_WORDS, EFFECT_TAGS, GOING_WORDS
-from casework.findings.fields import OnceForm
 from casework.kit.forms import (
     Choice,
     DateField,
     Form,
     HiddenField,
+    OnceForm,
     RadiosField,
     SelectField,
     TextAreaField,

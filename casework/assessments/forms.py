@@ -3,7 +3,6 @@
 from casework.assessments.comment_models import CommentKind
 from casework.assessments.models import EvidenceKind
 from casework.findings import fields as finding_fields
-from casework.findings.fields import OnceForm
 from casework.kit import files
 from casework.kit.forms import (
     Choice,
@@ -11,6 +10,7 @@ from casework.kit.forms import (
     FileField,
     Form,
     HiddenField,
+    OnceForm,
     PasswordField,
     RadiosField,
     SelectField,

@@ -8,11 +8,11 @@ from casework.assessments.evidence_models import EvidenceKind
 from casework.assessments.forms import EVIDENCE_WORDS
 from casework.assessments.nodes import NodeKind
 from casework.assessments.pack_keys import INPUTS
-from casework.findings.fields import OnceForm
 from casework.kit.forms import (
     Choice,
     Form,
     HiddenField,
+    OnceForm,
     RadiosField,
     SelectField,
     TextAreaField,

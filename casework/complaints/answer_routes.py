@@ -99,7 +99,7 @@ def send(complaint_id: int) -> ResponseReturnValue:
     def said() -> str:
         took = calendar_of(case.organisation_id).count(case.received_on, form.sent_on.data)
         ends = f". The case is closed: {case.outcome.words.lower()}" if case.outcome else ""
-        return f"Answered in {words.plural(took, 'working day')}{ends}"
+        return f"Answered {words.took_words(took)}{ends}"
 
     return desk.do(
         case, form, Move.SEND,

@@ -67,12 +67,16 @@ def tasks_of(case: Complaint) -> list[Task]:
     ]
 
 
-def check_ready(case: Complaint, verb: str, *, besides: int) -> None:
-    """Refuse while something is missing, the last `besides` tasks aside: they are what is being done."""
+def check_ready(case: Complaint, verb: str, *, besides: int) -> ComplaintAnswer:
+    """The answer in hand. Refuses while something is missing, the last `besides` tasks aside: they are being done."""
     tasks = tasks_of(case)
     for task in tasks[: len(tasks) - besides]:
         if not task.is_done:
             raise RuleBroken(f"You cannot {verb} the answer yet: {task.sentence}")
+    answer = answer_in_hand(case)
+    if answer is None:
+        raise RuleBroken(f"You cannot {verb} the answer yet: it is not written")
+    return answer
 
 
 def draft(
@@ -108,9 +112,7 @@ def check(case: Complaint, *, by: Person) -> None:
     """Say that the answer was read and is right; by somebody who did not write it and whom it does not name."""
     rules.check_move(case, Move.CHECK)
     rules.check_not_named(by.id, {row.person_id for row in case.named})
-    check_ready(case, "check", besides=2)
-    answer = answer_in_hand(case)
-    assert answer is not None  # noqa: S101 - check_ready has seen it
+    answer = check_ready(case, "check", besides=2)
     if answer.drafted_by_id == by.id:
         raise RuleBroken("You wrote this answer, so someone else must check it")
     answer.checked_by_id, answer.checked_at = by.id, clock.now()
@@ -128,9 +130,7 @@ def sign(case: Complaint, *, by: Person, position: str) -> None:
     rules.check_not_named(by.id, {row.person_id for row in case.named})
     if not may_sign(case, by):
         raise RuleBroken("Only the director, the complaints manager or a deputy can sign an answer")
-    check_ready(case, "sign", besides=1)
-    answer = answer_in_hand(case)
-    assert answer is not None  # noqa: S101 - check_ready has seen it
+    answer = check_ready(case, "sign", besides=1)
     answer.signed_by_id, answer.signed_at, answer.signed_as = by.id, clock.now(), position
     answer.signed_text_hash = sha256(answer.text.encode()).hexdigest()
     made(case, Event.COMPLAINT_CHANGED, by=by, words="signed the answer")

@@ -140,7 +140,7 @@ def acknowledge(complaint_id: int) -> ResponseReturnValue:
 
     def said() -> str:
         took = calendar.count(case.received_on, form.acknowledged_on.data)
-        return f"Acknowledged in {words.plural(took, 'working day')}. Next: the response plan"
+        return f"Acknowledged {words.took_words(took)}. Next: the response plan"
 
     return desk.do(
         case, form, Move.ACKNOWLEDGE,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from secrets import token_hex
 from typing import Any
 
 from casework.accounts.models import Person
@@ -16,11 +15,13 @@ from casework.kit.forms import (
     DateField,
     Form,
     HiddenField,
+    OnceForm,
     RadiosField,
     SelectField,
     TextAreaField,
     TextField,
     TicksField,
+    VersionedForm,
 )
 from casework.kit.workdays import why_not_working
 
@@ -42,29 +43,8 @@ def term_choices(terms: Iterable[ComplaintTerm]) -> list[Choice]:
     return [Choice(term.id, term.name) for term in terms]
 
 
-class OnceForm(Form):
-    """A form that makes something: a second use of its key is shown the first's result."""
-
-    form_key = HiddenField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.form_key.data:
-            self.form_key.data, self.form_key.raw_data = token_hex(16), None
-
-
-class VersionForm(OnceForm):
+class VersionForm(OnceForm, VersionedForm):
     """A form that changes a case: it carries the version of the case that the person saw, and is used once."""
-
-    version = HiddenField()
-
-    def saw(self, version: int) -> bool:
-        """Whether the person saw this version."""
-        return bool(self.version.data == str(version))
-
-    def now_saw(self, version: int) -> None:
-        """With the next press of the button the person has seen this version."""
-        self.version.data, self.version.raw_data = str(version), None
 
 
 class LogForm(OnceForm):

@@ -1,6 +1,6 @@
 """Forms from the first point to the last remedy."""
 
-from casework.complaints.forms import NO_NAMES, OnceForm, VersionForm, choices_of
+from casework.complaints.forms import NO_NAMES, VersionForm, choices_of
 from casework.complaints.kinds import (
     POINT_OUTCOMES,
     Agreed,
@@ -19,6 +19,7 @@ from casework.kit.forms import (
     Choice,
     DateField,
     NumberField,
+    OnceForm,
     RadiosField,
     SelectField,
     SubmitField,

@@ -42,7 +42,7 @@ def list_for_home(person: Person) -> list[HomeLine]:
     lines = _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
     lines += handovers + glass_services.list_notices(person) + _parts_for_home(person, today)
     lines += recurrence.list_home_lines(person)
-    return lines + _answers_for_home(person) + _points_for_home(person)
+    return lines + _answers_for_home(person) + _points_for_home(person, today)
 
 
 def _parts_for_home(person: Person, today: date) -> list[HomeLine]:
@@ -161,7 +161,13 @@ def _answers_for_home(person: Person) -> list[HomeLine]:
     return lines
 
 
-def _points_for_home(person: Person) -> list[HomeLine]:
+def _when(next_on: date | None, today: date) -> str:
+    if next_on is None:
+        return ""
+    return f", it was due {words.long_date(next_on)}" if next_on < today else f", next date {words.long_date(next_on)}"
+
+
+def _points_for_home(person: Person, today: date) -> list[HomeLine]:
     """Cases with points that this person decides, one line a case."""
     if not person.may(Need.DECIDE_POINTS):
         return []
@@ -182,8 +188,7 @@ def _points_for_home(person: Person) -> list[HomeLine]:
     return [
         HomeLine(
             "Points to decide",
-            f"{words.plural(number, 'point')} to decide in {reference}"
-            + (f", next date {words.long_date(next_on)}" if next_on else ""),
+            f"{words.plural(number, 'point')} to decide in {reference}" + _when(next_on, today),
             f"/complaints/{case_id}/points",
             next_on,
         )

@@ -1,7 +1,6 @@
 """Forms of finding cases, keeping lists of them, and giving several to one officer."""
 
-from casework.complaints.forms import OnceForm
-from casework.kit.forms import Form, SelectField, TextField, TickField, TicksField
+from casework.kit.forms import Form, OnceForm, SelectField, TextField, TickField, TicksField
 
 
 class SearchForm(Form):

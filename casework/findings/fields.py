@@ -4,12 +4,10 @@ A room's own form builds them with these functions; the choices of measures are 
 """
 
 from collections.abc import Iterable
-from secrets import token_hex
-from typing import Any
 
 from casework.findings.models import Finding, FindingKind, Severity
 from casework.findings.words import KIND_WORDS, SEVERITY_WORDS
-from casework.kit.forms import Choice, Form, HiddenField, RadiosField, TextAreaField, TextField, TicksField
+from casework.kit.forms import Choice, RadiosField, TextAreaField, TextField, TicksField
 from casework.measures.models import Measure
 
 KIND_HINTS = {
@@ -74,15 +72,3 @@ def path_after(finding: Finding, chosen: str) -> str:
     """The page that the answer to "What happens next?" leads to."""
     page = f"/findings/{finding.id}"
     return {"action": f"{page}/actions/propose", "no-action": f"{page}/decide-no-action"}.get(chosen, page)
-
-
-class OnceForm(Form):
-    """A form that makes something: its one-time key keeps a second click from making it twice (accounts.once)."""
-
-    form_key = HiddenField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.form_key.data:
-            self.form_key.data = token_hex(16)
-            self.form_key.raw_data = None

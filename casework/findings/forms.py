@@ -3,10 +3,10 @@
 from casework.findings import fields
 from casework.findings.models import Body
 from casework.findings.words import BODY_WORDS
-from casework.kit.forms import Choice, Form, RadiosField, SelectField, TextAreaField, TextField
+from casework.kit.forms import Choice, Form, OnceForm, RadiosField, SelectField, TextAreaField, TextField
 
 
-class RaiseForm(fields.OnceForm):
+class RaiseForm(OnceForm):
     """A finding entered by hand: from a meeting, a visit, an inspection; other rooms raise theirs from the record."""
 
     source = TextField(

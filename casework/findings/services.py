@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
@@ -14,6 +15,17 @@ from casework.kit import clock, words
 from casework.measures.models import Measure
 from casework.trail import services as trail
 from casework.trail.events import Event
+
+
+class Said(TypedDict):
+    """What is said of a finding whatever its source: a room's own form gives it, its verb hands it on."""
+
+    kind: FindingKind
+    title: str
+    detail: str | None
+    theme: str | None
+    severity: Severity
+    measures: Sequence[Measure]
 
 
 def raise_finding(

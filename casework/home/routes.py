@@ -7,7 +7,7 @@ from flask_login import current_user
 from casework.accounts.roles import Need, Role
 from casework.home import queries
 from casework.home.first_tasks import list_tasks
-from casework.home.guide import STEPS
+from casework.home.guide import list_steps
 from casework.home.shell import also_open, init_shell
 from casework.home.trail import room as trail_room
 from casework.kit.doors import needs
@@ -61,7 +61,7 @@ def show() -> ResponseReturnValue:
 @needs(Need.SIGNED_IN)
 def guide() -> ResponseReturnValue:
     """The first fifteen minutes, step by step."""
-    return render_template("home/guide.html", steps=STEPS)
+    return render_template("home/guide.html", steps=list_steps())
 
 
 @room.post("/guide/hide")

@@ -5,6 +5,7 @@ A room's forms.py imports everything it needs from here:
 """
 
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from flask import g, request
@@ -27,6 +28,7 @@ __all__ = [
     "Form",
     "HiddenField",
     "NumberField",
+    "OnceForm",
     "PasswordField",
     "RadiosField",
     "RuleBroken",
@@ -36,6 +38,7 @@ __all__ = [
     "TextField",
     "TickField",
     "TicksField",
+    "VersionedForm",
     "WholeNumberField",
 ]
 
@@ -149,3 +152,28 @@ class Form(FlaskForm):
 def sent() -> bool:
     """Whether this request sends a form."""
     return bool(request) and request.method in SENDS
+
+
+class OnceForm(Form):
+    """A form that makes something: its one-time key keeps a second click from making it twice (accounts.once)."""
+
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.form_key.data:  # a new form, or one handed back after the session had ended
+            self.form_key.data, self.form_key.raw_data = token_hex(16), None
+
+
+class VersionedForm(Form):
+    """A form that changes something two people may edit: it carries the version that was seen."""
+
+    version = HiddenField()
+
+    def saw(self, version: int) -> bool:
+        """Whether the person saw this version."""
+        return bool(self.version.data == str(version))
+
+    def now_saw(self, version: int) -> None:
+        """With the next press of the button the person has seen this version."""
+        self.version.data, self.version.raw_data = str(version), None

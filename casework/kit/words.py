@@ -172,6 +172,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def code_words(text: str) -> str:
+    """A code of ours as it is read: "in-progress" is in progress; anything else stays as it is."""
+    return text.replace("-", " ") if text.replace("-", "").isalpha() and text.islower() else text
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """a, b and c"""
     if len(words) < 2:
@@ -223,9 +228,14 @@ def do_by_words(verb: str, due_on: date, *, today: date, left: int, unit: str = 
     return f"{verb} by {long_date(due_on)}" + (f", {distance(left, unit)}" if left > 0 else "")
 
 
+def took_words(took: int, unit: str = "working day") -> str:
+    """in 9 working days; in less than 1 working day: on the day itself, or on days off before the first counts."""
+    return f"in {plural(took, unit)}" if took else f"in less than 1 {unit}"
+
+
 def done_words(label: str, done_on: date, *, took: int, target: int | None = None, unit: str = "working day") -> str:
     """Answered Thursday 2 April 2026, in 9 working days (target 10)"""
-    words = f"{label} {long_date(done_on)}, in {plural(took, unit)}"
+    words = f"{label} {long_date(done_on)}, {took_words(took, unit)}"
     return words if target is None else f"{words} (target {target})"
 
 
@@ -233,7 +243,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         *(full_date, long_date, short_date, short_day, clock_time, full_moment, short_moment, year_words),
-        *(number, percent, per_100000, pounds, points, plural, listed, file_size),
+        *(number, percent, per_100000, pounds, points, plural, listed, code_words, file_size),
     )
 }
 GLOBALS: dict[str, Callable[..., Any]] = {

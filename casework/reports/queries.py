@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import exists, func, or_, select
 
-from casework.accounts.models import Organisation, OrganisationKind, Person
-from casework.accounts.queries import find_organisation
+from casework.accounts.models import Organisation, Person
+from casework.accounts.queries import find_only_council, find_organisation
 from casework.actions.models import Action
 from casework.complaints.models import Complaint
 from casework.extensions import db
@@ -27,21 +27,10 @@ def council_for(code: str | None, *, seen_by: Person | None) -> Organisation:
     own = council_of(seen_by) if seen_by else None
     if code and (named is None or (own is not None and named.id != own.id)):
         raise RuleBroken(f"There is no organisation with the code {code}", field="organisation")
-    return named or own or _only_council()
-
-
-def _only_council() -> Organisation:
-    """The council that has accounts; the demonstration's first only when there is no other."""
-    staffed = (
-        select(Organisation)
-        .join(Person, Person.organisation_id == Organisation.id)
-        .where(Organisation.kind == OrganisationKind.COUNCIL)
-    )
-    real = db.session.scalars(staffed.where(Person.is_demonstration.is_(False)).distinct()).all()
-    found = real or db.session.scalars(staffed.order_by(Person.id).limit(1)).all()
-    if len(found) != 1:
+    found = named or own or find_only_council()
+    if found is None:
         raise RuleBroken("Say which organisation, by its code", field="organisation")
-    return found[0]
+    return found
 
 
 def notice() -> str:

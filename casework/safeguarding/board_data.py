@@ -159,7 +159,7 @@ def _compared(
     """One measure, a line for each area."""
     lines = [_line(area.name, area, measure, values, years) for area in areas]
     lines = [line for line in lines if line.known()] or lines[:1]
-    return _trend(f"{key}-{measure.id}", lines, subtitle=f"{measure.title}, {_span(years)}", measure=measure)
+    return _trend(f"{key}-together-{measure.id}", lines, subtitle=f"{measure.title}, {_span(years)}", measure=measure)
 
 
 def _line(name: str, area: Organisation, measure: Measure, values: Values, years: tuple[str, ...]) -> Line:

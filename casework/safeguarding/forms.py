@@ -1,22 +1,22 @@
 """Forms of audits of practice and partner returns."""
 
-import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from casework.accounts.models import Organisation
 from casework.findings import fields
+from casework.findings.services import Said
 from casework.kit.forms import (
     Choice,
     DateField,
     Form,
-    HiddenField,
+    OnceForm,
     RadiosField,
     SelectField,
     SubmitField,
     TextAreaField,
     TextField,
     TicksField,
+    VersionedForm,
 )
 from casework.measures.models import Measure
 from casework.safeguarding.frameworks import Framework
@@ -36,32 +36,7 @@ def agency_choices(agencies: Iterable[Organisation]) -> list[Choice]:
     return [Choice(agency.id, agency.name) for agency in agencies]
 
 
-class Made(Form):
-    """A form that makes something once: a second use of its key is shown the first's result."""
-
-    form_key = HiddenField()
-
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        if not self.form_key.data:  # a new form, or one handed back after the session had ended
-            self.form_key.data, self.form_key.raw_data = secrets.token_hex(16), None
-
-
-class Versioned(Form):
-    """A form that changes something two people may edit: it carries the version that was seen."""
-
-    version = HiddenField()
-
-    def saw(self, version: int) -> bool:
-        """Whether the person saw this version."""
-        return bool(self.version.data == str(version))
-
-    def now_saw(self, version: int) -> None:
-        """From the next save on the person has seen this version."""
-        self.version.data, self.version.raw_data = str(version), None
-
-
-class PlanForm(Made):
+class PlanForm(OnceForm):
     """What is looked at, by whom, how and why."""
 
     title = TextField("What is looked at", missing="Enter what is looked at", hint="Such as Self-neglect and hoarding")
@@ -82,11 +57,11 @@ class PlanForm(Made):
     due_on = DateField("Due", hint="When the board expects it")
 
 
-class ChangeForm(PlanForm, Versioned):
+class ChangeForm(PlanForm, VersionedForm):
     """The same, for an audit that is planned already."""
 
 
-class StartForm(Made):
+class StartForm(OnceForm):
     """When it started."""
 
     started_on = DateField("Started on", missing="Enter the day it started", must_be="past")
@@ -104,7 +79,7 @@ class FinishForm(Form):
     finished_on = DateField("Finished on", missing="Enter the day it was finished", must_be="past")
 
 
-class AddCaseForm(Made):
+class AddCaseForm(OnceForm):
     """A case under a made-up reference."""
 
     reference = TextField("Reference", missing="Enter a reference, like MCA-01", most=40, width=10, hint=TRACEABLE)
@@ -113,7 +88,7 @@ class AddCaseForm(Made):
     )
 
 
-class GradeForm(Versioned):
+class GradeForm(VersionedForm):
     """The agreed grade; the agencies' own grades are fields that `grade_form` adds."""
 
     agreed = SelectField(
@@ -157,7 +132,7 @@ def grade_form(case: AuditCase) -> GradeForm:
     return form
 
 
-class EscalateForm(Versioned):
+class EscalateForm(VersionedForm):
     """Who was told that somebody is unsafe, when, and when they were safe."""
 
     escalated_to = TextField(
@@ -167,7 +142,7 @@ class EscalateForm(Versioned):
     made_safe_on = DateField("Known to be safe on", must_be="past", hint="Leave blank while this is not known")
 
 
-class NoteFindingForm(Made):
+class NoteFindingForm(OnceForm):
     """Good practice or learning."""
 
     kind = RadiosField(
@@ -180,7 +155,7 @@ class NoteFindingForm(Made):
     )
 
 
-class RaiseForm(Made):
+class RaiseForm(OnceForm):
     """Raise what an audit or a return found into the register."""
 
     kind = fields.kind_field()
@@ -190,7 +165,7 @@ class RaiseForm(Made):
     severity = fields.severity_field()
     measures = fields.measures_field()
 
-    def given(self, measures: Iterable[Measure]) -> dict[str, Any]:
+    def given(self, measures: Iterable[Measure]) -> Said:
         """The answers by the names of the service; `measures` are those that were offered."""
         return {
             "kind": self.kind.data,
@@ -205,7 +180,7 @@ class RaiseForm(Made):
 # --- partner returns ---
 
 
-class AskForm(Made):
+class AskForm(OnceForm):
     """Which agencies are asked for their return, on which template, for which period."""
 
     template = RadiosField("Template", missing="Select a template")
@@ -214,7 +189,7 @@ class AskForm(Made):
     due_on = DateField("Due", missing="Enter the day they are due", must_be="future", hint="For example, 30 4 2026")
 
 
-class WriteForm(Versioned):
+class WriteForm(VersionedForm):
     """An answer to one standard."""
 
     rating = RadiosField("Rating", mark_optional=False)
@@ -233,7 +208,7 @@ class WriteForm(Versioned):
         self.rating.choices = [Choice(step.code, step.word, hint=step.says) for step in framework.steps.values()]
 
 
-class SubmitReturnForm(Made):
+class SubmitReturnForm(OnceForm):
     """Nothing to fill in: the page says what submitting does."""
 
 

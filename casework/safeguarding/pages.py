@@ -15,10 +15,9 @@ from casework.accounts import once
 from casework.accounts.models import Person
 from casework.extensions import db
 from casework.kit import clock
-from casework.kit.forms import Form
+from casework.kit.forms import Form, OnceForm, VersionedForm
 from casework.kit.rules import RuleBroken
 from casework.kit.words import due_words, full_date, full_moment
-from casework.safeguarding.forms import Made, Versioned
 from casework.safeguarding.models import Audit, PartnerReturn
 from casework.trail import queries as trail
 
@@ -49,7 +48,7 @@ def saves(form: Form, change: Callable[[], object]) -> bool:
     return True
 
 
-def makes(form: Made, make: Callable[[], tuple[str, str]]) -> ResponseReturnValue | None:
+def makes(form: OnceForm, make: Callable[[], tuple[str, str]]) -> ResponseReturnValue | None:
     """Make something once and go to its page; None when a rule refused it. `make` returns its path and the banner.
 
     A second use of the form's key leads to what the first one made.
@@ -79,7 +78,7 @@ def goes(path: str, banner: str) -> ResponseReturnValue:
     return redirect(path)
 
 
-def is_moved(form: Versioned, version: int, *, record: Audit | PartnerReturn) -> bool:
+def is_moved(form: VersionedForm, version: int, *, record: Audit | PartnerReturn) -> bool:
     """Whether somebody saved since the person opened the form.
 
     Then the form says who and when, keeps what was typed, and the next save is made knowingly.

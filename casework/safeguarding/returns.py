@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from sqlalchemy import select
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
-from casework.findings.models import Finding, FindingKind, Severity
+from casework.findings.models import Finding, FindingKind
 from casework.findings.rules import Source
-from casework.findings.services import raise_finding
+from casework.findings.services import Said, raise_finding
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
-from casework.measures.models import Measure
 from casework.measures.periods import period_words
 from casework.safeguarding import rules
 from casework.safeguarding.frameworks import Framework, framework_called
@@ -195,13 +194,8 @@ def kind_for(framework: Framework, answer: ReturnAnswer) -> FindingKind:
 def raise_from_return(
     answer: ReturnAnswer,
     *,
-    kind: FindingKind,
-    title: str,
-    detail: str | None,
-    theme: str | None,
-    severity: Severity,
-    measures: Collection[Measure],
     by: Person,
+    **said: Unpack[Said],
 ) -> Finding:
     """Raise it into the register of the council whose board asked, with the return as its source."""
     held = answer.partner_return
@@ -212,12 +206,7 @@ def raise_from_return(
     )
     return raise_finding(
         source=source,
-        kind=kind,
-        title=title,
-        detail=detail,
-        theme=theme,
-        severity=severity,
-        measures=list(measures),
+        **said,
         organisation=held.organisation,
         by=by,
     )

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
-from casework.findings.models import Finding, FindingKind, Severity
+from casework.findings.models import Finding
 from casework.findings.numbers import hold_writers, next_number
 from casework.findings.rules import Source
-from casework.findings.services import raise_finding
+from casework.findings.services import Said, raise_finding
 from casework.kit import clock, words
-from casework.measures.models import Measure
 from casework.measures.periods import period_words
 from casework.safeguarding import rules
 from casework.safeguarding.models import (
@@ -220,13 +219,8 @@ def note_finding(audit: Audit, *, kind: AuditFindingKind, words: str, by: Person
 def raise_from_audit(
     finding: AuditFinding,
     *,
-    kind: FindingKind,
-    title: str,
-    detail: str | None,
-    theme: str | None,
-    severity: Severity,
-    measures: Collection[Measure],
     by: Person,
+    **said: Unpack[Said],
 ) -> Finding:
     """Raise it into the register of the council that leads the audit, with the audit as its source."""
     audit = finding.audit
@@ -237,12 +231,7 @@ def raise_from_audit(
     )
     return raise_finding(
         source=source,
-        kind=kind,
-        title=title,
-        detail=detail,
-        theme=theme,
-        severity=severity,
-        measures=list(measures),
+        **said,
         organisation=audit.organisation,
         by=by,
     )

@@ -161,7 +161,7 @@ def test_from_a_call_to_a_closed_case_with_learning(app, client, officer):
     sorting = {"summary": "Evening call removed", "route": "statutory", "target_days": "10"}
     assert "Sorted as: Statutory complaint" in page_after(client, send(client, f"{path}/sort", sorting))
     page = page_after(client, send(client, f"{path}/acknowledge", {"way": "phone"} | three("acknowledged_on", TODAY)))
-    assert "Acknowledged in 0 working days. Next: the response plan" in page
+    assert "Acknowledged in less than 1 working day. Next: the response plan" in page
     plan = {"points": "Call removed\nNot told why", "agreed": "phone", "answer_by": "2026-04-21"}
     plan |= three("agreed_on", TODAY) | three("update_by", date(2026, 4, 14))
     assert "Answer due Tuesday 21 April 2026" in page_after(client, send(client, f"{path}/plan", plan))

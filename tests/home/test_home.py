@@ -9,6 +9,7 @@ from casework.accounts.models import LoginSession
 from casework.actions.models import ActionStatus
 from casework.complaints.kinds import NextStep, Status
 from casework.extensions import db
+from casework.home.guide import list_steps
 from casework.home.shell import navigation
 from casework.kit import clock
 from casework.trail import services as trail
@@ -181,3 +182,41 @@ def test_home_is_the_same_number_of_statements_for_one_line_and_for_twenty(clien
     with statements() as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_every_step_of_the_guide_opens_for_the_person_it_names(client):
+    make.measure("1E")
+    for step in list_steps():
+        client.sign_in(make.person(step.role.replace(" ", "-")))
+        assert client.get(step.path).status_code == 200, step.title
+        page = client.get("/guide").get_data(as_text=True)
+        assert f'href="{step.path.replace("&", "&amp;")}"' in page, step.title
+    assert list_steps()[0].path.startswith("/measures/")
+    assert "demo-accounts.json" not in page, "there is no such file without the demonstration"
+
+
+def test_somebody_else_reads_of_a_step_but_gets_no_link_that_would_fail(client):
+    page = client.sign_in(make.person("administrator")).get("/guide").get_data(as_text=True)
+    assert "Actions for your sign-off" in page
+    assert 'href="/actions' not in page
+
+
+def test_an_auditor_goes_from_a_record_to_its_trail(client):
+    finding = make.finding(make.measure())
+    page = client.sign_in(make.person("auditor")).get(f"/findings/{finding.id}").get_data(as_text=True)
+    assert f'href="/trail?reference={finding.reference}&amp;days=0"' in page
+    other = client.sign_in(make.person("director")).get(f"/findings/{finding.id}").get_data(as_text=True)
+    assert "See in trail" not in other
+
+
+def test_the_trail_says_codes_in_words(client):
+    person = make.person("director")
+    trail.record(
+        Event.ACTION_SUBMITTED,
+        make.action(person),
+        by=person,
+        words="sent it",
+        changes={"Status": ("in-progress", "submitted")},
+    )
+    page = client.sign_in(make.person("auditor")).get("/trail").get_data(as_text=True)
+    assert "from “in progress”" in page

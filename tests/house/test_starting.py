@@ -1,6 +1,7 @@
 """Trouble at the start is a sentence and exit 1, never a traceback; settings are what the README says."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -165,3 +166,12 @@ def test_a_public_address_makes_cookies_secure(tmp_path):
 
 def test_an_unknown_host_is_refused(client):
     assert client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_promised(migrated):
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        done = run(migrated, "serve", PORT=str(held.getsockname()[1]))
+    refused(done, "address already in use. Choose another port with PORT=")
+    assert "Casework is at" not in done.stdout

@@ -168,3 +168,5 @@ def test_deadlines_of_verbs_of_calendar_clocks_and_of_things_done():
         words.done_words("Answered", date(2026, 4, 2), took=9, target=10)
         == "Answered Thursday 2 April 2026, in 9 working days (target 10)"
     )
+    same_day = words.done_words("Acknowledged", date(2026, 4, 2), took=0)
+    assert same_day == "Acknowledged Thursday 2 April 2026, in less than 1 working day"

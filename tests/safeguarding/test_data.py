@@ -162,9 +162,11 @@ def test_this_years_round_is_open_and_begun(told):
     assert [held.agency.code for held in open_ones if held.status == ReturnStatus.IN_PROGRESS] == [
         "leicestershire-police"
     ]
-    assert [line.text for line in list_for_home(told["board-member"])] == ["Return 2026/27: 4 of 11 standards answered"]
+    assert [line.text for line in list_for_home(told["board-member"])] == [
+        "Return 2026/27: 4 of 11 standards answered, due Tuesday 28 April 2026"
+    ]
     assert [(line.group, line.text) for line in list_for_home(told["board-office"])] == [
-        ("Returns not in", "9 of 9 agencies have not returned for 2026/27"),
+        ("Returns not in", "9 of 9 agencies have not returned for 2026/27, due Tuesday 28 April 2026"),
         ("Before the next meeting", "Agree grades in 3 cases of the audit of Self-neglect and hoarding"),
     ]
 

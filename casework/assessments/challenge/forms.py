@@ -3,7 +3,6 @@
 from casework.assessments.answer_forms import NOT_RATED
 from casework.assessments.challenge_models import RatingKind
 from casework.findings import fields as finding_fields
-from casework.findings.fields import OnceForm
 from casework.findings.models import Severity
 from casework.findings.words import SEVERITY_WORDS
 from casework.kit.forms import (
@@ -11,6 +10,7 @@ from casework.kit.forms import (
     DateField,
     Form,
     HiddenField,
+    OnceForm,
     RadiosField,
     SubmitField,
     TextAreaField,
