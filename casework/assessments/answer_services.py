@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from casework.accounts.models import Person
-from casework.assessments import queries, rules
+from casework.assessments import queries, rules, score_rules
 from casework.assessments.models import Answer, AnswerRevision, Assessment
 from casework.assessments.outline import Node, NodeKind
 from casework.assessments.rules import Draft, Holding, Seen
@@ -39,6 +39,7 @@ def write(answer: Answer, *, draft: Draft, by: Person, seen: Seen) -> str:
     """
     node = hold_answer(answer, by)
     rules.check_draft(answer.assessment.template.outline, node, draft)
+    score_rules.check_scores(answer, draft)
     held = Holding(answer.version, answer.sitting, answer.turn, held_draft(answer, by))
     outcome = rules.outcome_of(seen, held, draft)
     if outcome == "conflict":
@@ -65,6 +66,7 @@ def settle(answer: Answer, *, mine: AnswerRevision, draft: Draft, by: Person, se
     """
     node = hold_answer(answer, by)
     rules.check_draft(answer.assessment.template.outline, node, draft)
+    score_rules.check_scores(answer, draft)
     if mine.answer_id != answer.id or mine.by_id != by.id:
         raise RuleBroken("There is nothing of yours to settle here")
     if draft != held_draft(answer, by):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casework.accounts.models import Person
-from casework.assessments import queries, rules
+from casework.assessments import queries, rules, score_rules
 from casework.assessments.form_changes import changed_scales, form_changes, scale_key, scales_of
 from casework.assessments.models import Answer, Assessment
 from casework.assessments.outline import Node, NodeKind, Outline
@@ -24,7 +24,7 @@ def carry(fresh: Assessment, *, source: Assessment, scale_map: ScaleMap, by: Per
     Nodes and statements are matched by id; one that is new, or of another kind now, stays blank. RuleBroken when a
     scale changed and `scale_map` does not say what each old rating becomes.
     """
-    if source.organisation_id != fresh.organisation_id or source.template_code != fresh.template_code:
+    if source.organisation_id != fresh.organisation_id or source.template_code not in fresh.template.outline.family:
         raise RuleBroken("Select a self-assessment on the same form", "source")
     old, new = source.template.outline, fresh.template.outline
     for name, (before, after) in changed_scales(old, new).items():
@@ -64,6 +64,8 @@ def _fit(answer: Answer, old: Outline, node: Node, new: Outline, scale_map: Scal
             answer.rating = steps.get(answer.rating) if answer.rating else None
         if steps is not None or not answer.assessment.by_category:
             answer.fields = None  # scores by kind of evidence are given on the scale of their time
+        if answer.assessment.by_category and node.categories:
+            answer.rating = score_rules.worked_out(answer, answer.fields)
     elif node.kind is NodeKind.STATEMENT_LIST:
         given = (answer.fields or {}).get("statements") or {}
         kept = {key: dict(given[key]) for key, _ in node.statements if key in given}

@@ -92,7 +92,8 @@ def copy_last(assessment_id: int, answer_id: int) -> ResponseReturnValue:
             if answer.text or answer.fields:
                 raise RuleBroken("This answer has words already. Read last time's words beside it instead")
             version = int(form.version.data) if (form.version.data or "").isdigit() else None
-            draft = Draft(last.text, answer_services.held_draft(answer, current_user).rating, last.fields)
+            held = answer_services.held_draft(answer, current_user)
+            draft = Draft(last.text, held.rating, held.fields if answer.node.categories else last.fields)
             answer_services.write(answer, draft=draft, by=current_user, seen=Seen(version))
             db.session.commit()
         except RuleBroken as broken:

@@ -25,6 +25,11 @@ class Outline:
         self.summary = str(body.get("summary") or "")
         self.parts: list[tuple[str, str]] = [(str(key), str(words)) for key, words in body["parts"].items()]
 
+    @property
+    def family(self) -> list[str]:
+        """Its own code, and those of the forms it was copied from: answers are carried by node id."""
+        return [self.code, *(str(code) for code in self.body.get("copied_from") or ())]
+
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """Every node by its id, in the form's order."""

@@ -133,7 +133,13 @@ TOP: Keys = (
         "nodes": is_list,
         "changes": is_texts,
     },
-    {"summary": is_text, "scales": is_any, "scoring": is_mapping, "evidence_categories": is_named_texts},
+    {
+        "summary": is_text,
+        "scales": is_any,
+        "scoring": is_mapping,
+        "evidence_categories": is_named_texts,
+        "copied_from": is_texts,
+    },
 )
 
 

@@ -104,10 +104,10 @@ def list_sources(organisation_id: int) -> list[Assessment]:
 
 
 def find_previous(assessment: Assessment) -> Assessment | None:
-    """The signed version of the same form for the period before, which "last time" means."""
+    """The signed version of the form, or of one it was copied from, of the period before: "last time"."""
     query = select(Assessment).where(
         Assessment.organisation_id == assessment.organisation_id,
-        Assessment.template_code == assessment.template_code,
+        Assessment.template_code.in_(assessment.template.outline.family),
         Assessment.period < assessment.period,
         Assessment.status.in_([status.value for status in (S.SIGNED, S.CHALLENGE, S.CLOSED)]),
     )
@@ -124,7 +124,7 @@ def list_comparable(assessment: Assessment) -> list[Assessment]:
     """Every other self-assessment of the council on the same form, the latest first."""
     query = select(Assessment).where(
         Assessment.organisation_id == assessment.organisation_id,
-        Assessment.template_code == assessment.template_code,
+        Assessment.template_code.in_(assessment.template.outline.family),
         Assessment.id != assessment.id,
     )
     return list(db.session.scalars(query.order_by(Assessment.period.desc(), Assessment.number.desc())))

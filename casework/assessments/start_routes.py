@@ -75,7 +75,7 @@ def _start(form: StartForm, template: AssessmentTemplate, source: Assessment | N
 
 def _changed(template: AssessmentTemplate | None, source: Assessment | None) -> dict[str, Any]:
     """Scales that must be mapped; none when the two are not the same form."""
-    if template is None or source is None or template.code != source.template_code:
+    if template is None or source is None or source.template_code not in template.outline.family:
         return {}
     return changed_scales(source.template.outline, template.outline)
 

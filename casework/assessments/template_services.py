@@ -59,6 +59,7 @@ def start_draft(*, title: str, by: Person, copied: AssessmentTemplate | None = N
     body = drafts.blank(code, title)
     if copied is not None:
         body = drafts.copy_of(copied.body, code=code, title=title, version=1, changes=[])
+        body["copied_from"] = copied.outline.family
     return _keep_draft(code, body, by, f"a copy of {copied.title}, version {copied.version}" if copied else None)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from casework.assessments import carry_services, queries, rules, services
+from casework.assessments import carry_services, queries, rules, services, template_services
 from casework.assessments.form_changes import changed_scales, form_changes
 from casework.assessments.outline import Outline
 from casework.assessments.sign_services import read_content, sign
@@ -13,7 +13,7 @@ from casework.kit.packs import PACKS, read_yaml
 from casework.kit.rules import RuleBroken
 from casework.measures.models import MeasureValue
 from tests import make
-from tests.assessments.make import answer, assessment, figures, fill, write
+from tests.assessments.make import answer, assessment, figures, fill, template, write
 from tests.assessments.test_carry import FIVE, carried, new_version, text_of
 
 
@@ -222,3 +222,44 @@ def test_the_cqc_form_of_next_year(client, director):
     page = text_of(client.get(f"/assessments/{fresh.id}/compare"))
     assert "Requires improvement: 50%, in the lower half of the band (18 of 36)" in page
     assert "Requires improvement: 56%, in the upper half of the band (20 of 36)" in page
+
+
+def test_answers_are_carried_into_a_copy_of_the_form(client, signed, director):
+    draft = template_services.start_draft(title="Our own form", by=director, copied=signed.template)
+    own = template_services.publish(draft, change="in our words", seen_version=draft.version, by=director)
+    assert own.outline.family == ["e10000018-our-own-form", "sector-led-2012"]
+    client.sign_in(director)
+    sent = {"template": own.code, "period": "2013-14", "source": str(signed.id), "form_key": "k"}
+    page = text_of(client.get(client.send("/assessments/start", sent).location))
+    assert "27 answers carried forward" in page
+    fresh = queries.list_existing(director.organisation_id, own.code, "2013-14")[0]
+    one = answer(fresh, "o1.practice")
+    assert (one.text, rules.needs_confirming(one)) == ("About o1.practice", True)
+    assert "Rated 3 Good" in text_of(client.get(f"/assessments/{fresh.id}/sections/2")).split("Last time, 2012/13")[1]
+    assert "Rating 2012/13, version 1" in text_of(client.get(f"/assessments/{fresh.id}/compare"))
+    other = services.start(
+        template=template("cqc-2024"), organisation=director.organisation, period="2013-14", by=director
+    )
+    with pytest.raises(RuleBroken, match="Select a self-assessment on the same form"):
+        carry_services.carry(other, source=signed, scale_map={}, by=director)
+
+
+def test_a_rating_by_kind_of_evidence_is_never_one_of_its_own(director):
+    of = assessment(director, "2023-24", "cqc-2024")
+    for one in queries.list_answers(of):
+        fields = {"lines": [{"title": "A", "reason": "B"}]} if one.node_id == "enquiry" else None
+        write(one, director, f"About {one.node_id}", 2 if one.node.kind == "rating" else None, fields)
+    sign_it(of, director)
+    fresh = services.start(
+        template=of.template, organisation=director.organisation, period="2024-25", by=director, scoring="category"
+    )
+    carry_services.carry(fresh, source=of, scale_map={}, by=director)
+    one = answer(fresh, "qs1")
+    assert (one.text, one.rating) == ("About qs1", None)  # nobody scored its kinds of evidence last time
+    scores = {"people": 3, "staff": 3, "partners": 3, "processes": 2}
+    with pytest.raises(RuleBroken, match="The rating follows from the scores of its kinds of evidence"):
+        write(one, director, "Words", 4, {"categories": scores})
+    with pytest.raises(RuleBroken, match="Score each kind of evidence"):
+        write(one, director, "Words", None, {"categories": {"people": 9}})
+    write(one, director, "Words", 3, {"categories": scores})
+    assert one.rating == 3
