@@ -34,3 +34,8 @@ def _fold_word(word: str) -> str:
 def _is_foreign(letter: str) -> bool:
     """Whether it is a Greek or Cyrillic letter (an accented Latin letter is not)."""
     return "\u0370" <= letter <= "\u052f"
+
+
+def imitates(text: str) -> bool:
+    """Whether a word of it is written with letters that only look Latin. One wholly in another alphabet is not."""
+    return not text.isascii() and any(_fold_word(word) != word for word in text.translate(PLAIN).split())

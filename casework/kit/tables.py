@@ -17,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from casework.kit.letters import fold, imitates
+
 Parser = Callable[[str], Any]
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -84,6 +86,7 @@ class Table:
     file: str
     rows: list[Row]
     problems: list[Problem] = field(default_factory=list)
+    look_alikes: list[str] = field(default_factory=list)  # cells with letters that only look Latin, as warnings
 
     def refuse(self, row: Row | int, column: str | None, sentence: str) -> None:
         """Note a problem; `check` raises them together."""
@@ -155,6 +158,9 @@ def _row(
         elif text == BLANK:
             continue
         else:
+            if imitates(text):
+                why = f'"{text}" has letters that only look like Latin ones: "{fold(text)}" is meant, or check it'
+                table.look_alikes.append(str(Problem(table.file, number, name, why)))
             try:
                 cells[name] = columns[name](text)
             except ValueError as problem:

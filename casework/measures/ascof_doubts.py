@@ -8,18 +8,15 @@ is not compared.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from casework.measures import quality
 from casework.measures.ascof_gathering import Gathered
 from casework.measures.ascof_words import TOTAL
-from casework.measures.figures import MULTIPLIER
 from casework.measures.kinds import Unit
 from casework.measures.models import Measure
 from casework.measures.periods import PeriodSpec
 
 MOST_WARNINGS = 50
-HALF_OF_FIVE = Decimal("2.5")
 
 
 class Doubts:
@@ -46,7 +43,7 @@ class Doubts:
             return
         elif measure.unit is Unit.PERCENT and value.numerator > value.denominator:
             odd = f"{value.numerator} is more than the whole, {value.denominator}"
-        elif not _agrees_when_rounded(measure, value):
+        elif not quality.agrees_when_rounded(value.value, value.numerator, value.denominator, measure):
             odd = quality.mismatch(
                 value.value, value.numerator, value.denominator, measure, is_survey=measure.is_survey
             )
@@ -73,14 +70,3 @@ class Doubts:
         yield from self.said
         if self.more:
             yield f"{self.file}: {self.more:,} more figures like these"
-
-
-def _agrees_when_rounded(measure: Measure, value: Gathered) -> bool:
-    """Whether the outcome is one that counts within 2.5 of the printed multiples of 5 could give."""
-    numerator, denominator, times = value.numerator, value.denominator, MULTIPLIER.get(measure.unit)
-    if value.value is None or not numerator or not denominator or times is None or numerator % 5 or denominator % 5:
-        return False
-    least = (numerator - HALF_OF_FIVE) * times / (denominator + HALF_OF_FIVE)
-    most = (numerator + HALF_OF_FIVE) * times / (denominator - HALF_OF_FIVE)
-    unit = Decimal(1).scaleb(-measure.decimals)
-    return least - unit <= value.value <= most + unit

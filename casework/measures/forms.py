@@ -198,6 +198,7 @@ class QuestionForm(Form):
     period = SelectField("Period", blank="Not about one period")
     question = TextAreaField("What looks odd?", rows=3, missing="Enter what looks odd")
     owner = SelectField("Who looks into it?", blank="Nobody yet")
+    outcome = TextAreaField("What came of it?", rows=3, hint="If you know already, such as why the figure is right")
 
 
 class AnswerForm(Form):

@@ -120,7 +120,7 @@ def _keep(
             changes[f"{measure.reference} {row.cells['period'].code} {name}"] = (getattr(record, name), value)
             if not dry_run:
                 setattr(record, name, value)
-    result = ImportResult(new, changed, len(table.rows) - new - changed)
+    result = ImportResult(new, changed, len(table.rows) - new - changed, tuple(table.look_alikes))
     if not dry_run and (new or changed):
         what = "targets" if model is Target else "ratings"
         words = f"imported {what} from {table.file}: {result}"

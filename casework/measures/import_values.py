@@ -11,7 +11,7 @@ from casework.kit import clock, tables
 from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures import holding, quality
-from casework.measures.history import earlier_values
+from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.matching import Measures, Organisations, period_cell
 from casework.measures.models import Measure, Quartile, ValueState
 from casework.measures.rules import WITH_NUMBER, WITHOUT_NUMBER
@@ -191,11 +191,16 @@ def warn(table: Table, entries: Sequence[holding.Entry], matched: Matched) -> li
         [(entry.measure_id, entry.organisation_id) for entry in entries],
         {row.cells["period"].kind for _, _, row in matched.values()},
     )
+    wholes = populations([(entry.measure_id, entry.organisation_id) for entry in entries])
     for entry in entries:
-        spec = matched[entry.row][2].cells["period"]
+        measure, _, row = matched[entry.row]
+        spec = row.cells["period"]
         if entry.value is not None:
             series.setdefault((entry.measure_id, entry.organisation_id, spec.kind), {})[spec.ends_on] = entry.value
-    said: list[str] = []
+        whole = quality.whole_of(entry.value, entry.numerator, entry.denominator, measure)
+        if whole is not None:
+            wholes.setdefault((entry.measure_id, entry.organisation_id), {})[spec.ends_on] = whole
+    said = list(table.look_alikes[:MOST_WARNINGS])
     for entry in entries:
         measure, _, row = matched[entry.row]
         spec = row.cells["period"]
@@ -211,6 +216,7 @@ def warn(table: Table, entries: Sequence[holding.Entry], matched: Matched) -> li
                 earlier=[known[day] for day in sorted(known) if day < spec.ends_on],
                 today=clock.today(),
                 is_survey=measure.is_survey,
+                population_before=last_before(wholes.get((entry.measure_id, entry.organisation_id), {}), spec.ends_on),
             )
         ]
         if len(said) >= MOST_WARNINGS:

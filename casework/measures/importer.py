@@ -72,7 +72,7 @@ def import_organisations(
             setattr(held, name, value)
     table.check()
     db.session.add_all(new)
-    result = ImportResult(len(new), changed, len(table.rows) - len(new) - changed)
+    result = ImportResult(len(new), changed, len(table.rows) - len(new) - changed, tuple(table.look_alikes))
     return _finish(table, "organisations", result, by=by, dry_run=bool(options.get("dry_run")))
 
 
@@ -125,7 +125,7 @@ def import_measures(
         for name, value in differs.items():
             setattr(held, name, value)
     table.check()
-    result = ImportResult(new, changed, len(table.rows) - new - changed)
+    result = ImportResult(new, changed, len(table.rows) - new - changed, tuple(table.look_alikes))
     return _finish(table, "measures", result, by=by, dry_run=bool(options.get("dry_run")))
 
 

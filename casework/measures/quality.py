@@ -13,6 +13,8 @@ from casework.measures.periods import PeriodSpec
 JUMP = Decimal("3.267")  # times the average move between periods: beyond it the move is not this series' usual one
 FEWEST_MOVES = 4
 SLIPS = (Decimal(100), Decimal(1000))  # a share typed as a percentage, thousands typed as units
+SAME_PEOPLE = Decimal("0.1")  # a population moves by less than this part from one figure to the next
+HALF_OF_FIVE = Decimal("2.5")
 CANNOT_BE_NEGATIVE = (Unit.PERCENT, Unit.PER_100000, Unit.COUNT, Unit.DAYS, Unit.HOURS)
 
 
@@ -60,6 +62,56 @@ def mismatch(
     return f"{figure_words(value, measure)} is not {counts}, which is {figure_words(counted, measure)}"
 
 
+def whole_of(
+    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, measure: Scaled
+) -> Decimal | None:
+    """The population behind a rate: its denominator, or what rate and count come to; None for anything else."""
+    if measure.unit is not Unit.PER_100000:
+        return None
+    if denominator:
+        return denominator
+    return numerator * MULTIPLIER[measure.unit] / value if numerator and value else None
+
+
+def population(
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    measure: Scaled,
+    before: Decimal | None,
+) -> str | None:
+    """A rate of 1.4 and a count of 11 mean 785,714 people, where the figure before was of 425,926.
+
+    `before` is the population behind an earlier figure. A count of few people is let pass by half a person either way.
+    """
+    whole = whole_of(value, numerator, denominator, measure)
+    if whole is None or not before or not value:
+        return None
+    slack = before * SAME_PEOPLE
+    if not denominator:
+        slack += MULTIPLIER[measure.unit] / value / 2
+    if abs(whole - before) <= slack:
+        return None
+    was, now = words.number(before, 0), words.number(whole, 0)
+    if denominator:
+        return f"the denominator is {now}, and the figure before was of {was}"
+    counts = f"{figure_words(value, measure)} with a count of {words.number(numerator)}"
+    return f"{counts} means {now} people, and the figure before was of {was}: check rate and count"
+
+
+def agrees_when_rounded(
+    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, measure: Scaled
+) -> bool:
+    """Whether the value is one that counts within 2.5 of the printed multiples of 5 could give."""
+    times = MULTIPLIER.get(measure.unit)
+    if value is None or not numerator or not denominator or times is None or numerator % 5 or denominator % 5:
+        return False
+    least = (numerator - HALF_OF_FIVE) * times / (denominator + HALF_OF_FIVE)
+    most = (numerator + HALF_OF_FIVE) * times / (denominator - HALF_OF_FIVE)
+    unit = Decimal(1).scaleb(-measure.decimals)
+    return least - unit <= value <= most + unit
+
+
 def warnings(
     value: Decimal | None,
     numerator: Decimal | None,
@@ -70,6 +122,7 @@ def warnings(
     earlier: Sequence[Decimal] = (),
     today: date,
     is_survey: bool = False,
+    population_before: Decimal | None = None,
 ) -> list[str]:
     """Everything odd about a figure that is allowed all the same. `earlier`: values before it, oldest first."""
     odd = [mismatch(value, numerator, denominator, measure, is_survey=is_survey)]
@@ -77,6 +130,7 @@ def warnings(
         return []
     if numerator is not None and denominator is not None and numerator > denominator and measure.unit is Unit.PERCENT:
         odd.append(f"{words.number(numerator)} is more than the whole, {words.number(denominator)}")
+    odd.append(population(value, numerator, denominator, measure, population_before))
     if period.ends_on >= today:
         odd.append(f"{period.words} has not ended yet")
     odd.append(unit_slip(value, earlier, measure) or jump(value, earlier, measure))

@@ -15,7 +15,7 @@ from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.measures import holding, quality, queries, rules
-from casework.measures.history import earlier_values
+from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.loading import load_editions, load_organisations
 from casework.measures.models import (
     ChartRebase,
@@ -68,6 +68,7 @@ def odd_about(
     spec = parse_period(period.code)
     series = earlier_values([(measure.id, organisation.id)], [period.kind])
     known = series.get((measure.id, organisation.id, period.kind), {})
+    wholes = populations([(measure.id, organisation.id)]).get((measure.id, organisation.id), {})
     return quality.warnings(
         figures.value,
         figures.numerator,
@@ -77,6 +78,7 @@ def odd_about(
         earlier=[known[day] for day in sorted(known) if day < period.ends_on],
         today=today,
         is_survey=measure.is_survey,
+        population_before=last_before(wholes, period.ends_on),
     )
 
 

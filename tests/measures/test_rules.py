@@ -223,6 +223,17 @@ def test_t5_and_t6_a_rate_is_told_from_its_count_only_with_a_denominator():
     rate = Kind(Unit.PER_100000)
     assert odd("1.4", 11, 425_926, kind=rate) == ["1.4 is not 11 of 425,926, which is 2.6"]
     assert odd("605.7", 880, None, kind=rate) == []
+    before = {"kind": rate, "population_before": d(23) * 100_000 / d("5.5")}  # 23 admissions were 5.5 the year before
+    assert odd("1.4", 6, None, **before) == []
+    (said,) = odd("1.4", 11, None, **before)
+    assert said.startswith("1.4 with a count of 11 means 785,714 people, and the figure before was of 418,182")
+    assert odd("2.6", 11, 425_926, **before) == []
+    assert odd("2.6", 11, 325_926, **before) == [
+        "2.6 is not 11 of 325,926, which is 3.4",
+        "the denominator is 325,926, and the figure before was of 418,182",
+    ]
+    t6 = {"kind": rate, "population_before": d(880) * 100_000 / d("605.7")}
+    assert odd("387.9", 540, None, **t6) == []  # 139,211 after 145,286: the pairs of the paper imply no more than that
 
 
 @pytest.mark.parametrize(
