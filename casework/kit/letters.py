@@ -36,6 +36,8 @@ def _is_foreign(letter: str) -> bool:
     return "\u0370" <= letter <= "\u052f"
 
 
-def imitates(text: str) -> bool:
-    """Whether a word of it is written with letters that only look Latin. One wholly in another alphabet is not."""
-    return not text.isascii() and any(_fold_word(word) != word for word in text.translate(PLAIN).split())
+def imitations(text: str) -> list[str]:
+    """A sentence when a word is written with letters that only look Latin; none when it is wholly another alphabet."""
+    if text.isascii() or all(_fold_word(word) == word for word in text.translate(PLAIN).split()):
+        return []
+    return [f'"{text}" has letters that only look like Latin ones: "{fold(text)}" is meant, or check it']

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from casework.kit.letters import fold, imitates
+from casework.kit.letters import imitations
 
 Parser = Callable[[str], Any]
 Word = TypeVar("Word", bound=StrEnum)
@@ -158,9 +158,7 @@ def _row(
         elif text == BLANK:
             continue
         else:
-            if imitates(text):
-                why = f'"{text}" has letters that only look like Latin ones: "{fold(text)}" is meant, or check it'
-                table.look_alikes.append(str(Problem(table.file, number, name, why)))
+            table.look_alikes += [str(Problem(table.file, number, name, why)) for why in imitations(text)]
             try:
                 cells[name] = columns[name](text)
             except ValueError as problem:
