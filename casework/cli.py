@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from casework import create_app
 from casework.assessments.figure_check.command import check_figures
+from casework.assessments.verify_command import verify_assessment
 from casework.config import CannotStartError
 from casework.kit.packs import PackBroken
 from casework.kit.rules import RuleBroken
@@ -241,6 +242,7 @@ def report(name: str, as_format: str, output: Path | None, **options: Any) -> No
 
 
 cli.add_command(check_figures)
+cli.add_command(verify_assessment)
 cli.add_command(send_command)
 cli.add_command(work_out)
 

@@ -3,8 +3,11 @@
 A signed version is told from its frozen copy, never from what may have changed since; an open one as it stands now.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+from casework.assessments.challenge.beside import as_data, moved_data
+from casework.assessments.challenge.queries import Standing, list_moves, standing_of
 from casework.assessments.models import Assessment, Signature
 from casework.assessments.outline import NodeKind
 from casework.assessments.sign_services import read_content, verify
@@ -14,27 +17,49 @@ def whole_form(assessment: Assessment) -> dict[str, Any]:
     """The form in order with figures, ratings (self, moderated, agreed), commentary, evidence, sign-off and seal."""
     signature = assessment.signature
     content = signature.frozen["content"] if signature else read_content(assessment).content
-    return {
-        "assessment": {
-            "id": assessment.id,
-            "status": assessment.status.value,
-            "organisation": content["organisation"],
-            "period": content["period"],
-            "version": content["number"],
-            "template": content["template"],
-        },
-        "scales": content["scales"],
-        **({"result": content["result"]} if "result" in content else {}),
-        "parts": [
-            {
-                "title": part["title"],
-                "sections": [_section(section) for section in content["sections"] if section["part"] == part["id"]],
-            }
-            for part in content["parts"]
-        ],
+    return told(content) | {
+        "assessment": {"id": assessment.id, "status": assessment.status.value} | about(content),
+        "parts": _beside(parts_of(content), assessment),
         "sign_off": _sign_off(signature) if signature else None,
         "signed_copy": dict(signature.frozen) if signature else None,
     }
+
+
+def about(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose self-assessment it is, on which form, for which period."""
+    named = {key: content[key] for key in ("organisation", "period", "template")}
+    return named | {"version": content["number"]}
+
+
+def told(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file tells of the signed content besides its parts."""
+    return {key: content[key] for key in ("scales", "result") if key in content}
+
+
+def parts_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The form in the order of its parts, as every file tells it."""
+    return [
+        {
+            "title": part["title"],
+            "sections": [_section(section) for section in content["sections"] if section["part"] == part["id"]],
+        }
+        for part in content["parts"]
+    ]
+
+
+def _beside(parts: list[dict[str, Any]], assessment: Assessment) -> list[dict[str, Any]]:
+    """Add the moderated and agreed ratings, and who set them: they came after the signature and are no part of it."""
+    moves = list_moves(assessment)
+    standing: dict[str, Standing] = {}
+    for held in standing_of(moves).values():
+        standing[next(iter(held.values())).answer.node_id] = held
+    moved = moved_data(moves)
+    for node in (node for part in parts for section in part["sections"] for node in section["nodes"]):
+        if "ratings" in node:
+            node["ratings"] = as_data(standing.get(node["id"], {}), node["ratings"]["self"])
+        if node["id"] in moved:
+            node["moved"] = moved[node["id"]]
+    return parts
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

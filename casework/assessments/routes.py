@@ -25,7 +25,7 @@ PARTS = (
     *("answer", "comment", "evidence", "register", "export", "workbook"),
     *("figure", "finding", "give", "sign", "start", "compare"),
 )
-CHALLENGE = ("challenge.team", "challenge.council")
+CHALLENGE = ("challenge.team", "challenge.council", "verify")
 EDITOR = ("template", "node", "item", "scale")
 
 

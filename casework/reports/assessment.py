@@ -13,6 +13,7 @@ from casework.kit.documents.cells import Cell, Marked, Missing, Text
 from casework.kit.documents.report import Block, Column, Heading, Note, Paragraph, Report, Row, Section, Table, row
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment, plural
+from casework.reports import assessment_ratings
 from casework.reports.kinds import Asked, Choices, Kind, Parameter
 from casework.reports.reading import given_or, moment_of
 
@@ -27,6 +28,8 @@ def build(asked: Asked) -> Report:
     sections = [Section(one["title"], list(_section(one, data))) for part in data["parts"] for one in part["sections"]]
     if "result" in data:
         sections.insert(0, Section("Overall", _overall(data["result"])))
+    moved = assessment_ratings.blocks(data)
+    sections += [Section("Ratings side by side", moved)] if moved else []
     sections.append(Section("Sign-off", _sign_off(data["sign_off"])))
     return asked.report(
         assessment.name,

@@ -127,7 +127,7 @@ def run(app, tmp_path, monkeypatch):
     """Run the command on a paper, with this test's database."""
     from casework.assessments.figure_check import command
 
-    monkeypatch.setattr(command, "_ready_app", lambda: app)
+    monkeypatch.setattr(command, "ready_app", lambda: app)
 
     def run_it(text, *options, name="paper.md"):
         (tmp_path / name).write_text(text)

@@ -65,7 +65,7 @@ def _held(organisation: str | None) -> Held | None:
     Raises RuleBroken when the council was named and cannot be found.
     """
     try:
-        with _ready_app().app_context():
+        with ready_app().app_context():
             from casework.assessments.figure_check.held import council_to_check, held_of
 
             return held_of(council_to_check(organisation))
@@ -79,7 +79,8 @@ def _held(organisation: str | None) -> Held | None:
     return None
 
 
-def _ready_app() -> Flask:
+def ready_app() -> Flask:
+    """The application with a database that is up to date."""
     from casework import create_app
     from casework.ready import check_ready
 
