@@ -220,3 +220,13 @@ def test_the_trail_says_codes_in_words(client):
     )
     page = client.sign_in(make.person("auditor")).get("/trail").get_data(as_text=True)
     assert "from “in progress”" in page
+
+
+def test_a_complaint_is_found_from_home_by_its_reference(client):
+    officer = make.person("complaints-officer")
+    held = cases.complaint(officer)
+    page = client.sign_in(officer).get("/").get_data(as_text=True)
+    assert 'action="/complaints/search"' in page
+    assert client.send("/complaints/search", {"words": held.reference}).location == f"/complaints/{held.id}"
+    other = client.sign_in(make.person("analyst")).get("/").get_data(as_text=True)
+    assert "Find a complaint" not in other
