@@ -194,7 +194,11 @@ def importers() -> dict[str, Callable[..., Any]]:
 @click.option("--period", help="ascof, partner-return: the period")
 @click.option("--organisations", is_flag=True, help="ascof: also create the councils and areas found in the file")
 def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> None:
-    """Import KIND from FILE (CSV or XLSX). All or nothing: any bad row and nothing is kept."""
+    """Import KIND from FILE (CSV or XLSX). All or nothing: any bad row and nothing is kept.
+
+    Columns beyond the usual ones: values may have margin and base (a survey's margin of error and how many answered),
+    targets may have strict (yes where the one limit itself does not count, as in more than 11%).
+    """
     from casework.setup import run_import
 
     known = importers()

@@ -28,6 +28,7 @@ class Point:
     words: str
     short: str = ""  # the label along the axis where the whole one is too long
     note: str = ""
+    interval: tuple[Number, Number, str] | None = None  # from, to, and both in words
 
     @property
     def on_axis(self) -> str:
@@ -84,6 +85,7 @@ class Drawing:
     labels: tuple[tuple[float, str], ...]
     lines: tuple[DrawnLine, ...]
     events: tuple[tuple[float, str, str], ...]
+    intervals: tuple[tuple[float, float, float], ...] = ()  # of our points: place, upper end, lower end
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class Trend:
     @cached_property
     def ticks(self) -> tuple[Decimal, ...]:
         """Round ticks for all values, from nought where that is honest or near anyway."""
-        values = [value for line in self.lines for _, value, _ in line.known()] or [0]
+        ends_of_ours = [end for point in self.line.points if point.interval for end in point.interval[:2]]
+        values = [*(value for line in self.lines for _, value, _ in line.known()), *ends_of_ours] or [0]
         ends = [*values, 0] if holds_zero(values) else values
         return round_ticks(min(ends), max(ends))
 
@@ -141,17 +144,28 @@ class Trend:
             return self.given_desc
         said = []
         for line in self.lines:
-            figures = [f"{point.words} in {point.label}" for _, _, point in line.known()]
+            figures = [_said(point) for _, _, point in line.known()]
             gaps = [f"{point.label}: {point.words}" for point in line.points if point.value is None and point.words]
             same = len({point.words for _, _, point in line.known()}) == 1 and len(figures) > 1
             words = f"{line.known()[0][2].words} throughout" if same else listed(figures) or "no figures"
             said.append(f"{line.name}: {words}." + (f" No figure for {'; '.join(gaps)}." if gaps else ""))
         return " ".join(said)
 
+    @property
+    def has_intervals(self) -> bool:
+        """Whether any of our points carries its interval, which the page must explain."""
+        return any(point.interval for point in self.line.points)
+
     @cached_property
     def drawings(self) -> tuple[Drawing, Drawing]:
         """Wide and narrow."""
         return draw_trend(self, narrow=False), draw_trend(self, narrow=True)
+
+
+def _said(point: Point) -> str:
+    """11.2% in 2019/20 (interval 9.7% to 12.9%)"""
+    between = f" ({point.interval[2]})" if point.interval else ""
+    return f"{point.words} in {point.label}{between}"
 
 
 def draw_trend(trend: Trend, *, narrow: bool) -> Drawing:
@@ -180,6 +194,11 @@ def draw_trend(trend: Trend, *, narrow: bool) -> Drawing:
         labels=tuple((x, text if at in shown else "") for at, (x, text) in enumerate(zip(places, texts, strict=True))),
         lines=tuple(draw_lines(trend, names, scale, places, narrow=narrow)),
         events=tuple(draw_events(trend, places, (left + right) / 2)),
+        intervals=tuple(
+            (x, scale.place(point.interval[1]), scale.place(point.interval[0]))
+            for x, point in zip(places, trend.line.points, strict=True)
+            if point.interval is not None
+        ),
     )
 
 

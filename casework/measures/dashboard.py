@@ -1,156 +1,60 @@
 """The performance dashboard of a council for a period: one object, from which page, files and JSON are made.
 
 Rows are the measures that stand on the printed dashboard or that have a target, milestone or rating, in the printed
-order. Previous figure, quartile and milestone are of the last full financial year before the period. The officer's
-rating is the published one; where there is none, the suggestion stands and says so.
+order. Previous figure, quartile and milestone are of the last full financial year before the period. What changed is
+said since the period just before, where that has a figure, else since that year. The officer's rating is the published
+one; where there is none, the suggestion stands and says so.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from casework.accounts.models import Organisation
 from casework.extensions import db
-from casework.measures import places, queries, rules
+from casework.measures import places, rules
+from casework.measures.dashboard_reading import Held, held_periods, read
+from casework.measures.dashboard_shape import Dashboard, DashboardRow, filtered, sources_of
 from casework.measures.figures import INFORMATION_ONLY
 from casework.measures.models import (
     Measure,
     MeasureValue,
-    OfficerRating,
     Period,
     PeriodKind,
-    Rag,
     Target,
     TargetKind,
     Unit,
     ValueState,
 )
-from casework.measures.periods import PeriodSpec, last_full_year, period_before, target_year
+from casework.measures.outlook import Outlook, adds_up, outlook
+from casework.measures.periods import PeriodSpec, financial_year, last_full_year, period_before, target_year
 from casework.measures.places import Place
 from casework.measures.quartiles import travel
 from casework.measures.rag import WHOLE, Suggestion
 from casework.measures.row_words import interval
+
+__all__ = ["Dashboard", "DashboardRow", "build", "filtered", "sources_of"]
 
 NOTHING = "N/A"
 NO_FIGURE = "No figure yet"
 SPARK_POINTS = 8
 
 
-@dataclass(frozen=True)
-class DashboardRow:
-    """One measure: printed words and judgements."""
-
-    measure: Measure
-    description: str
-    target: str
-    performance: str
-    rag: Rag | None
-    rag_by: str  # officer, suggested or none
-    suggestion: Suggestion
-    rating: OfficerRating | None
-    previous: str
-    place: Place | None
-    milestone_met: bool | None
-    milestone: str
-    travel: str | None
-    is_information: bool
-    value: MeasureValue | None
-    history: tuple[MeasureValue, ...] = ()
-
-    @property
-    def group(self) -> tuple[str, str, str]:
-        """Layer, strategic outcome, supporting outcome."""
-        measure = self.measure
-        return measure.layer or "", measure.strategic_outcome or "", measure.supporting_outcome or ""
-
-
-@dataclass(frozen=True)
-class Dashboard:
-    """The rows with what they are of, and the summary line's counts."""
-
-    organisation: Organisation
-    period: PeriodSpec
-    target_year: PeriodSpec
-    previous: PeriodSpec
-    rows: list[DashboardRow]
-    counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def milestones(self) -> tuple[int, int]:
-        """How many milestones or targets of the previous year were met, of how many that could be."""
-        known = [row.milestone_met for row in self.rows if row.milestone_met is not None]
-        return sum(known), len(known)
-
-    def groups(self) -> list[tuple[tuple[str, str, str], list[DashboardRow]]]:
-        """The rows under their headings, in order."""
-        found: list[tuple[tuple[str, str, str], list[DashboardRow]]] = []
-        for row in self.rows:
-            if not found or found[-1][0] != row.group:
-                found.append((row.group, []))
-            found[-1][1].append(row)
-        return found
-
-
-@dataclass
-class _Held:
-    """What is held about the measures of one council, by measure id."""
-
-    values: dict[tuple[int, str], MeasureValue] = field(default_factory=dict)
-    targets: dict[tuple[int, str, TargetKind], Target] = field(default_factory=dict)
-    ratings: dict[int, OfficerRating] = field(default_factory=dict)
-    stood: dict[tuple[int, int], Place] = field(default_factory=dict)
-    series: dict[int, list[MeasureValue]] = field(default_factory=dict)
-
-
 def build(organisation: Organisation, period: PeriodSpec) -> Dashboard:
     """The dashboard, in a constant number of statements."""
-    year, previous = target_year(period), last_full_year(period)
-    periods = _periods([period, year, previous, period_before(period)])
-    held = _read(organisation, period, periods)
+    year, previous, before = target_year(period), last_full_year(period), period_before(period)
+    periods = held_periods([period, year, previous, before])
+    held = read(organisation, period, periods)
     measures = _on_dashboard(_candidates(organisation, held), held, period, year)
     years = [periods[previous.code]] if previous.code in periods else []
     held.stood = places.places(measures, organisation, years)
-    rows = [_row(measure, held, period, year, previous, periods) for measure in measures]
+    rows = [_row(measure, held, period, year, previous, before, periods) for measure in measures]
     counts = Counter(row.rag.value if row.rag else "none" for row in rows)
-    return Dashboard(organisation, period, year, previous, rows, counts)
+    return Dashboard(organisation, period, year, previous, before, rows, counts)
 
 
-def _periods(specs: Iterable[PeriodSpec]) -> dict[str, Period]:
-    codes = {spec.code for spec in specs}
-    return {period.code: period for period in db.session.scalars(select(Period).where(Period.code.in_(codes)))}
-
-
-def _read(organisation: Organisation, period: PeriodSpec, periods: dict[str, Period]) -> _Held:
-    held = _Held()
-    ids = [one.id for one in periods.values()]
-    query = (
-        queries.current()
-        .join(Period, Period.id == MeasureValue.period_id)
-        .where(
-            MeasureValue.organisation_id == organisation.id,
-            or_(MeasureValue.period_id.in_(ids), Period.kind == PeriodKind.YEAR),
-        )
-        .order_by(Period.ends_on)
-    )
-    for value in db.session.scalars(query).unique():
-        held.values[value.measure_id, value.period.code] = value
-        if value.period.kind is PeriodKind.YEAR or value.period.code == period.code:
-            held.series.setdefault(value.measure_id, []).append(value)
-    mine = and_(Target.organisation_id == organisation.id, Target.period_id.in_(ids))
-    for target in db.session.scalars(select(Target).where(mine)).unique():
-        held.targets[target.measure_id, target.period.code, target.kind] = target
-    current = periods.get(period.code)
-    if current:
-        rated = select(OfficerRating).where(
-            OfficerRating.organisation_id == organisation.id, OfficerRating.period_id == current.id
-        )
-        held.ratings = {rating.measure_id: rating for rating in db.session.scalars(rated).unique()}
-    return held
-
-
-def _candidates(organisation: Organisation, held: _Held) -> list[Measure]:
+def _candidates(organisation: Organisation, held: Held) -> list[Measure]:
     """Measures with anything held, in printed order: the dashboard's own, then edition by edition."""
     ids = {key[0] for key in held.values} | {key[0] for key in held.targets} | set(held.ratings)
     query = select(Measure).where(Measure.id.in_(ids))
@@ -166,7 +70,7 @@ def _candidates(organisation: Organisation, held: _Held) -> list[Measure]:
     )
 
 
-def _on_dashboard(measures: Sequence[Measure], held: _Held, period: PeriodSpec, year: PeriodSpec) -> list[Measure]:
+def _on_dashboard(measures: Sequence[Measure], held: Held, period: PeriodSpec, year: PeriodSpec) -> list[Measure]:
     """Those of a printed layer with a figure, target or rating, and any other that has a target or a rating."""
     found = []
     for measure in measures:
@@ -189,10 +93,11 @@ def _grouped(measures: Sequence[Measure]) -> list[Measure]:
 
 def _row(
     measure: Measure,
-    held: _Held,
+    held: Held,
     period: PeriodSpec,
     year: PeriodSpec,
     previous: PeriodSpec,
+    earlier: PeriodSpec,
     periods: dict[str, Period],
 ) -> DashboardRow:
     value, before = held.values.get((measure.id, period.code)), held.values.get((measure.id, previous.code))
@@ -200,10 +105,14 @@ def _row(
     milestone = _target(measure, held, (previous.code,), (TargetKind.MILESTONE, TargetKind.TARGET))
     rating = held.ratings.get(measure.id)
     information = value is not None and value.state is ValueState.INFORMATION
-    suggestion = _suggest(measure, value, target, period)
+    expected = _expected(measure, held, period)
+    suggestion = _suggest(measure, value, target, period, expected)
     rag = rating.rag if rating else None if information else suggestion.rag
     met = None if information else rules.meets(before.value if before else None, milestone)
-    comparable = period.kind in WHOLE or measure.unit not in (*rules.ADDS_UP, Unit.PER_100000)
+    comparable = period.kind in WHOLE or not (adds_up(measure) or measure.unit is Unit.PER_100000)
+    just_before = held.values.get((measure.id, earlier.code))
+    since = just_before if just_before is not None and just_before.value is not None else before if comparable else None
+    rated_before = held.ratings_before.get(measure.id)
     return DashboardRow(
         measure=measure,
         description=measure.description or measure.title,
@@ -217,9 +126,10 @@ def _row(
         place=_place(measure, held, before, previous, periods),
         milestone_met=met,
         milestone=_milestone_words(measure, milestone, met, information=information),
-        travel=travel(before.value if before else None, value.value if value else None, measure.polarity)
-        if comparable
-        else None,
+        travel=travel(since.value if since else None, value.value if value else None, measure.polarity),
+        since=since,
+        rag_before=rated_before.rag if rated_before else None,
+        outlook=expected,
         is_information=information,
         value=value,
         history=tuple(one for one in held.series.get(measure.id, []) if comparable or one.period.kind in WHOLE)[
@@ -228,7 +138,21 @@ def _row(
     )
 
 
-def _suggest(measure: Measure, value: MeasureValue | None, target: Target | None, period: PeriodSpec) -> Suggestion:
+def _expected(measure: Measure, held: Held, period: PeriodSpec) -> Outlook | None:
+    """The forecast of the period's year from what is known up to its end; none for a whole year."""
+    if period.kind in WHOLE:
+        return None
+    year, given = financial_year(period), held.forecasts.get(measure.id)
+    return outlook(held.parts.get(measure.id, []), measure, year=year, given=given)
+
+
+def _suggest(
+    measure: Measure,
+    value: MeasureValue | None,
+    target: Target | None,
+    period: PeriodSpec,
+    expected: Outlook | None,
+) -> Suggestion:
     return rules.suggest(
         value.value if value else None,
         target,
@@ -236,10 +160,12 @@ def _suggest(measure: Measure, value: MeasureValue | None, target: Target | None
         measure,
         kind=PeriodKind.YEAR if target and target.period.code == period.code else period.kind,
         interval=interval(value, measure) if value else None,
+        adds_up=adds_up(measure),
+        forecast=expected.value if expected else None,
     )
 
 
-def _target(measure: Measure, held: _Held, codes: Sequence[str], kinds: Sequence[TargetKind]) -> Target | None:
+def _target(measure: Measure, held: Held, codes: Sequence[str], kinds: Sequence[TargetKind]) -> Target | None:
     """The first of these that is set: the period's own before its year's, the wanted kind before the other."""
     found = (held.targets.get((measure.id, code, kind)) for code in codes for kind in kinds)
     return next((target for target in found if target is not None), None)
@@ -253,7 +179,7 @@ def _milestone_words(measure: Measure, milestone: Target | None, met: bool | Non
 
 
 def _place(
-    measure: Measure, held: _Held, before: MeasureValue | None, previous: PeriodSpec, periods: dict[str, Period]
+    measure: Measure, held: Held, before: MeasureValue | None, previous: PeriodSpec, periods: dict[str, Period]
 ) -> Place | None:
     if previous.code not in periods:
         return None

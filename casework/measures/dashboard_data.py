@@ -47,4 +47,8 @@ def _row_data(row: DashboardRow) -> dict[str, Any]:
         "milestone_met": {True: "yes", False: "no", None: "none"}[row.milestone_met],
         "milestone": row.milestone,
         "travel": row.travel or "none",
+        "since": row.since.period.code if row.since and row.travel else None,
+        "changes": row.changes,
+        "forecast": row.forecast,
+        "within_chance": row.within_chance,
     }

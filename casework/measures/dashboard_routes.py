@@ -1,5 +1,7 @@
 """The dashboard as a page, and what changed since the period before."""
 
+from collections.abc import Collection
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -14,28 +16,50 @@ from casework.measures.periods import parse_period
 from casework.measures.room import room
 
 SHOWN_KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR, PeriodKind.MONTH)
-STANDS = ("red", "amber", "green", "none")
+STANDS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not rated"}
+SOURCES = {"ascof": "National (ASCOF)", "local": "Local and other", "bcf": "Better Care Fund"}
+COLUMNS = {"quarter": "With milestones met", "year": "With quartiles", "all": "All columns"}
 
 
 @room.get("/measures/dashboard")
 @needs(Need.READ_MEASURES)
 def dashboard() -> ResponseReturnValue:
-    """The dashboard in the printed layout; `rag` shows one rating's rows only."""
+    """The dashboard in the printed layouts: a quarter's says whether milestones were met, a year's the quartile.
+
+    `rag`, `layer` and `source` show some of its rows; the summary always counts all of them.
+    """
     council = queries.council_of(current_user)
     periods = [one for one in queries.list_periods(council) if one.kind in SHOWN_KINDS]
     period = _chosen(periods, request.args.get("period"))
     made = boards.build(council, parse_period(period.code)) if period else None
-    only = request.args.get("rag") if request.args.get("rag") in STANDS else None
+    layers = list(dict.fromkeys(row.measure.layer or "Other measures" for row in made.rows)) if made else []
+    chosen = {
+        "rag": _one_of(request.args.get("rag"), STANDS),
+        "layer": _one_of(request.args.get("layer"), layers),
+        "source": _one_of(request.args.get("source"), SOURCES),
+    }
+    usual = "year" if made and made.period.kind is PeriodKind.YEAR else "quarter"
     return render_template(
         "measures/dashboard.html",
         council=council,
         periods=periods,
         period=period,
         made=made,
-        only=only,
+        chosen=chosen,
+        stands=STANDS,
+        layers=layers,
+        sources=SOURCES,
+        column_sets=COLUMNS,
+        columns=_one_of(request.args.get("columns"), COLUMNS) or usual,
+        groups=boards.filtered(made, **chosen) if made else [],
         sparks={row.measure.id: spark_of(row) for row in made.rows} if made else {},
-        changed=[row for row in made.rows if row.travel in ("better", "worse")] if made else [],
+        changed=[row for row in made.rows if row.changes] if made else [],
     )
+
+
+def _one_of(said: str | None, known: Collection[str]) -> str:
+    """What was asked for, if it is known; nothing otherwise."""
+    return said if said is not None and said in known else ""
 
 
 def _chosen(periods: list[Period], code: str | None) -> Period | None:

@@ -76,6 +76,7 @@ class Limits(Protocol):
 
     at_least: Decimal | None
     at_most: Decimal | None
+    is_strict: bool
     implied_count: int | None
     note: str | None
 
@@ -126,7 +127,7 @@ def limit_words(limit: Decimal, measure: Scaled) -> str:
 
 
 def target_words(target: Limits | None, measure: Scaled) -> str | None:
-    """56-61%, 86%, TBC; None where there is no target at all."""
+    """56-61%, 86%, >11%, <8.1 (17), TBC; None where there is no target at all."""
     if target is None:
         return None
     published = printed(target.note)
@@ -134,28 +135,41 @@ def target_words(target: Limits | None, measure: Scaled) -> str | None:
         return published
     if target.at_least is not None and target.at_most is not None:
         return f"{words.number(target.at_least)}-{limit_words(target.at_most, measure)}"
-    limit = target.at_least if target.at_least is not None else target.at_most
+    limit = one_limit(target)
     if limit is None:
         return TO_BE_CONFIRMED
+    sign = "" if not target.is_strict else "<" if target.at_most is not None else ">"
     count = f" ({words.number(target.implied_count)})" if target.implied_count is not None else ""
-    return limit_words(limit, measure) + count
+    return sign + limit_words(limit, measure) + count
+
+
+def one_limit(target: Limits) -> Decimal | None:
+    """The limit of a target that has only one; None for a band, and for one that is to be confirmed."""
+    if (target.at_least is None) == (target.at_most is None):
+        return None
+    return target.at_least if target.at_least is not None else target.at_most
 
 
 def aim_sentence(target: Limits, measure: Scaled) -> str:
-    """At least 86%; at most 8.1; between 56% and 61%; to be confirmed."""
+    """At least 86%; more than 11%; at most 8.1; between 56% and 61%; to be confirmed."""
     if target.at_least is not None and target.at_most is not None:
         return f"between {limit_words(target.at_least, measure)} and {limit_words(target.at_most, measure)}"
     if target.at_least is not None:
-        return f"at least {limit_words(target.at_least, measure)}"
+        return f"{'more than' if target.is_strict else 'at least'} {limit_words(target.at_least, measure)}"
     if target.at_most is not None:
-        return f"at most {limit_words(target.at_most, measure)}"
+        return f"{'less than' if target.is_strict else 'at most'} {limit_words(target.at_most, measure)}"
     return "to be confirmed"
 
 
 def meets(value: Decimal | None, target: Limits | None) -> bool | None:
-    """Whether the value lies within the target's limits (both belong to it); None when either is not known."""
+    """Whether the value lies within the target's limits; None when either is not known.
+
+    The limits belong to it, but for a single strict one ("more than 11%").
+    """
     if value is None or target is None or (target.at_least is None and target.at_most is None):
         return None
+    if target.is_strict and value == one_limit(target):
+        return False
     return not (
         (target.at_least is not None and value < target.at_least)
         or (target.at_most is not None and value > target.at_most)

@@ -12,7 +12,8 @@ from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.measures import benchmark, control, dashboard, places, queries, row_words, rules, services, strip
 from casework.measures.control_chart import kinds, trend_of
-from casework.measures.forms import RateForm, RebaseForm, TargetForm
+from casework.measures.forecast_queries import list_forecasts
+from casework.measures.forms import ForecastForm, RateForm, RebaseForm, TargetForm
 from casework.measures.models import Measure, Period, PeriodKind
 from casework.measures.room import room
 
@@ -124,13 +125,14 @@ def set_target(measure_id: int) -> ResponseReturnValue:
         form.period.data = request.args.get("period", "")[:40]
     if form.validate_on_submit():
         try:
-            services.set_target(
+            target = services.set_target(
                 measure,
                 council,
                 period=form.period.data,
                 kind=form.kind.data,
                 at_least=form.at_least.data,
                 at_most=form.at_most.data,
+                is_strict=form.is_strict.data,
                 implied_count=form.implied_count.data,
                 note=form.note.data or None,
                 is_open=form.is_open.data,
@@ -142,8 +144,43 @@ def set_target(measure_id: int) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             flash(f"The {form.kind.data.value} is set", "success")
+            doubt = services.doubt_about(target, council)
+            if doubt:
+                flash(f"Check this: {doubt}")
             return redirect(url_for("measures.targets", measure_id=measure_id))
     return render_template("measures/set_target.html", measure=measure, council=council, form=form)
+
+
+@room.route("/measures/<int:measure_id>/forecast", methods=["GET", "POST"])
+@needs(Need.KEEP_MEASURES)
+def forecast(measure_id: int) -> ResponseReturnValue:
+    """Give one's own forecast of a year that is not over, and how it was made."""
+    measure = queries.get_measure(measure_id, seen_by=current_user)
+    council = queries.council_of(current_user)
+    form = ForecastForm()
+    given = next((one for one in list_forecasts([measure], council)[::-1]), None)
+    if request.method == "GET" and not g.get("kept_fields") and given:
+        form.period.data, form.value.data, form.count.data = given.period.code, given.value, given.count
+        form.method.data = given.method
+    if form.validate_on_submit():
+        try:
+            made = services.give_forecast(
+                measure,
+                council,
+                period=form.period.data,
+                value=form.value.data,
+                count=form.count.data,
+                method=form.method.data or None,
+                by=current_user,
+            )
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            flash("The forecast is kept" if made else "The forecast is taken back", "success")
+            return redirect(url_for("measures.show", measure_id=measure_id))
+    return render_template("measures/forecast.html", measure=measure, council=council, form=form)
 
 
 @room.route("/measures/<int:measure_id>/rate", methods=["GET", "POST"])

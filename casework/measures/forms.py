@@ -1,5 +1,6 @@
 """Forms of the room: a value, a restatement, a target, a rating, a question about a figure, an import."""
 
+from decimal import Decimal
 from typing import Any
 
 from casework.kit.forms import (
@@ -46,6 +47,16 @@ def denominator_field() -> NumberField:
     return NumberField("Denominator", hint="Out of how many")
 
 
+def margin_field() -> NumberField:
+    """A survey's margin of error."""
+    return NumberField("Margin of error", least=0, hint="Of a survey: plus or minus, in the measure's own unit")
+
+
+def base_field() -> WholeNumberField:
+    """How many people answered a survey."""
+    return WholeNumberField("How many answered", least=0, hint="Of a survey")
+
+
 def state_field() -> RadiosField:
     """Final, provisional, or why there is no figure."""
     return RadiosField("What kind of figure is it?", choices=STATES, missing="Select what kind of figure it is")
@@ -65,6 +76,8 @@ def typed_figures(form: Any, **more: Any) -> Figures:
         state=form.state.data,
         due_text=form.due_text.data or None,
         note=form.note.data or None,
+        margin=form.margin.data,
+        base=Decimal(form.base.data) if form.base.data is not None else None,
         **more,
     )
 
@@ -76,6 +89,8 @@ class AddValueForm(Form):
     value = NumberField("Value", hint="Leave blank when there is none, and say below why")
     numerator = numerator_field()
     denominator = denominator_field()
+    margin = margin_field()
+    base = base_field()
     state = state_field()
     due_text = due_field()
     published_quartile = SelectField(
@@ -93,6 +108,8 @@ class RestateForm(Form):
     value = NumberField("New value", hint="Leave blank when there is none, and say below why")
     numerator = numerator_field()
     denominator = denominator_field()
+    margin = margin_field()
+    base = base_field()
     state = state_field()
     due_text = due_field()
     reason = TextAreaField("Why does it change?", rows=3, hint="Stays beside the figure for everybody to read")
@@ -113,9 +130,19 @@ class TargetForm(Form):
     )
     at_least = NumberField("At least")
     at_most = NumberField("At most", hint="Both limits make a band")
+    is_strict = TickField("The limit itself does not count: more than 11%, not 11% or more")
     is_open = TickField("It is still to be confirmed")
     implied_count = WholeNumberField("Implied count", least=0, hint="How many people the limit comes to, if it says so")
     note = TextField("Note", most=400)
+
+
+class ForecastForm(Form):
+    """An analyst's own forecast of a year."""
+
+    period = TextField("Year", missing="Enter the year", most=40, width=20, hint="Like 2020-21")
+    value = NumberField("Forecast for the whole year", hint="Blank takes your forecast back")
+    count = WholeNumberField("Count behind it", least=0, hint="How many people or events a rate comes to")
+    method = TextField("How was it made?", most=400, hint="Like last year's winter added to the eight months known")
 
 
 class RateForm(Form):

@@ -65,6 +65,11 @@ def populations(pairs: Collection[tuple[int, int]]) -> Populations:
     return found
 
 
+def newest_bases(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Decimal]:
+    """How many people the newest rate with a count is of, by (measure id, organisation id)."""
+    return {pair: known[max(known)] for pair, known in populations(pairs).items()}
+
+
 def last_before(known: dict[date, Decimal], day: date) -> Decimal | None:
     """The latest of the figures from before `day`."""
     days = [one for one in known if one < day]

@@ -1,7 +1,9 @@
 """Importing targets, milestones and officers' ratings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from casework.accounts.models import Organisation, Person
 from casework.extensions import db
 from casework.kit import clock, tables
 from casework.kit.tables import ImportResult, Parser, Row, Table
-from casework.measures import holding
+from casework.measures import holding, implied
+from casework.measures.history import newest_bases
 from casework.measures.import_values import figure, folded, key_columns
 from casework.measures.models import Measure, OfficerRating, Polarity, Rag, Target, TargetKind
 from casework.trail import services as trail
@@ -22,6 +25,7 @@ TARGETS: dict[str, Parser] = {
     "kind": folded(tables.one_of(TargetKind)),
     "at_least": figure,
     "at_most": figure,
+    "strict": folded(tables.yes_no),
     "implied_count": tables.whole,
     "note": tables.words(400),
 }
@@ -33,6 +37,7 @@ RATINGS: dict[str, Parser] = {
     "rated_on": tables.day,
 }
 LIMITS = ("at_least", "at_most", "implied_count", "note")
+MOST_WARNINGS = 50
 
 
 def import_targets(
@@ -51,8 +56,25 @@ def import_targets(
         least, most = row.cells["at_least"], row.cells["at_most"]
         if least is not None and most is not None and least > most:
             table.refuse(row, "at_most", f"{most} is less than at_least, {least}")
-    columns = [{name: row.cells[name] for name in LIMITS} for row in table.rows]
-    return _keep(table, Target, columns, by=by, only=only, dry_run=bool(options.get("dry_run")), kind=True)
+        if row.cells["strict"] and least is not None and most is not None:
+            table.refuse(row, "strict", "is for a single limit: both limits of a band count")
+    columns = [
+        {name: row.cells[name] for name in LIMITS} | {"is_strict": bool(row.cells["strict"])} for row in table.rows
+    ]
+    kept = _keep(table, Target, columns, by=by, only=only, dry_run=bool(options.get("dry_run")), kind=True)
+    return replace(kept, warnings=tuple(islice(_doubts(table, columns), MOST_WARNINGS)))
+
+
+def _doubts(table: Table, columns: list[dict[str, Any]]) -> Iterator[str]:
+    """Counts that do not fit their limits, by the people of each measure's newest figure."""
+    wanted = [row for row in table.rows if row.cells["implied_count"] is not None]
+    bases = newest_bases([(row.cells["measure"].id, row.cells["organisation"].id) for row in wanted])
+    for row, cells in zip(table.rows, columns, strict=True):
+        measure = row.cells["measure"]
+        base = bases.get((measure.id, row.cells["organisation"].id))
+        doubt = implied.count_doubt(Target(**cells), base, measure)
+        if doubt:
+            yield f'{table.file}:row {row.number}: column "implied_count": {doubt}'
 
 
 def import_ratings(

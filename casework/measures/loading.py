@@ -22,7 +22,7 @@ GROUPINGS = "groupings.yaml"
 EDITION_KEYS = {"edition", "title", "first_year", "last_year", "source", "note", "measures"}
 TEXTS = ("label", "title", "official_title", "source", "years", "note", "same_as", "formerly", "replaced_by")
 NEEDED = ("code", "label", "title", "polarity", "unit", "decimals")
-MEASURE_KEYS = {*TEXTS, *NEEDED, "tags", "survey", "computed", "amber_tolerance"}
+MEASURE_KEYS = {*TEXTS, *NEEDED, "tags", "survey", "computed", "accumulates", "amber_tolerance"}
 GROUPING_KEYS = {"measure", "order", "layer", "strategic_outcome", "supporting_outcome", "description"}
 COUNCIL_COLUMNS = (
     *("code", "name", "kind", "region", "council_type"),
@@ -132,6 +132,7 @@ def _read_measure(path: Path, entry: Any) -> dict[str, Any]:
         "amber_tolerance": _tolerance(path, line, entry.get("amber_tolerance")),
         "is_survey": bool(entry.get("survey")),
         "is_computed": bool(entry.get("computed")),
+        "accumulates": entry.get("accumulates"),
     }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import Organisation, Person
 from casework.extensions import Model
 from casework.kit.columns import Exact, UtcDateTime, choice
+from casework.measures.forecast_models import YearForecast
 from casework.measures.kinds import (
     PeriodKind,
     Polarity,
@@ -45,6 +46,7 @@ __all__ = [
     "Unit",
     "ValueState",
     "WorkingOut",
+    "YearForecast",
 ]
 
 TOTAL = "total"  # the breakdown that is the whole council, not one age group or sex
@@ -94,6 +96,7 @@ class Measure(Model):
     dashboard_order: Mapped[int | None]
     amber_tolerance: Mapped[Decimal | None] = mapped_column(Exact)  # in the measure's own unit
     is_survey: Mapped[bool] = mapped_column(default=False)
+    accumulates: Mapped[bool | None]  # whether a part of a year holds a part of the figure; None: as its unit does
     is_computed: Mapped[bool] = mapped_column(default=False)  # from the product's own records, never typed
     same_as: Mapped[str | None] = mapped_column(String(80))  # edition:code with the same definition: may be joined
     formerly: Mapped[str | None] = mapped_column(String(80))  # edition:code with another definition: never joined
@@ -194,6 +197,7 @@ class Target(Model):
     kind: Mapped[TargetKind] = mapped_column(choice(TargetKind))
     at_least: Mapped[Decimal | None] = mapped_column(Exact)
     at_most: Mapped[Decimal | None] = mapped_column(Exact)
+    is_strict: Mapped[bool] = mapped_column(default=False)  # the one limit itself does not count: >11%, <8.1
     implied_count: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(String(400))
     measure: Mapped[Measure] = relationship()

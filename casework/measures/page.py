@@ -7,16 +7,19 @@ from datetime import datetime
 from casework.accounts.models import Organisation
 from casework.kit.charts import Trend
 from casework.measures import places, queries, rules, trends
+from casework.measures.forecast_queries import list_forecasts
 from casework.measures.models import (
     Measure,
     MeasureValue,
     OfficerRating,
     Rag,
     Target,
+    YearForecast,
 )
+from casework.measures.outlook import Outlook, adds_up, outlook, outlook_words
 from casework.measures.places import Place
 from casework.measures.rag import reaches
-from casework.measures.row_words import counts_words, forecast_words, interval, interval_words, moved_words, note_of
+from casework.measures.row_words import counts_words, interval, interval_words, moved_words, note_of
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def build(measure: Measure, organisation: Organisation) -> MeasurePage:
         trend=trends.trend(measure, organisation, drawn, targets, others) if len(drawn) > 1 else None,
         sentence=key_sentence(rows),
         chance=chance_sentence(rows, ratings[-1] if ratings else None),
-        forecast=forecast_words(values, measure),
+        forecast=outlook_words(_outlook(measure, values, list_forecasts([measure], organisation)), measure),
         rating=ratings[-1] if ratings else None,
         targets=targets,
         ratings=ratings,
@@ -145,10 +148,18 @@ def _row(
 def _target(measure: Measure, value: MeasureValue, targets: Sequence[Target]) -> Target | None:
     """The target of the value's own period; else its year's, unless a part of the year holds only a part of it."""
     own = next((one for one in targets if one.period_id == value.period_id), None)
-    if own is not None or measure.unit in (*rules.ADDS_UP, rules.Unit.PER_100000):
+    if own is not None or adds_up(measure):
         return own
     year = rules.target_year(rules.parse_period(value.period.code)).code
     return next((one for one in targets if one.period.code == year), None)
+
+
+def _outlook(measure: Measure, values: Sequence[MeasureValue], given: Sequence[YearForecast]) -> Outlook | None:
+    """The forecast of the newest year that any figure or forecast is of."""
+    codes = [*(one.period.code for one in values), *(one.period.code for one in given)]
+    year = max((rules.financial_year(rules.parse_period(code)) for code in codes), default=0)
+    own = next((one for one in given if rules.financial_year(rules.parse_period(one.period.code)) == year), None)
+    return outlook(values, measure, year=year, given=own)
 
 
 def chance_sentence(rows: Sequence[FigureRow], rating: OfficerRating | None) -> str:

@@ -26,6 +26,7 @@ from casework.measures.models import (
     OfficerRating,
     Period,
     Target,
+    YearForecast,
 )
 from casework.measures.references import code_key, parse_measure_code
 from casework.trail.services import Subject
@@ -254,7 +255,7 @@ def kin(measure: Measure) -> Kin:
 def list_subjects(measure: Measure, organisation: Organisation) -> list[Subject]:
     """What the history of a measure is made of: itself, and this council's values, targets, ratings and questions."""
     subjects: list[Subject] = [measure]
-    for model in (MeasureValue, Target, OfficerRating, ChartRebase, DataQuestion):
+    for model in (MeasureValue, Target, YearForecast, OfficerRating, ChartRebase, DataQuestion):
         query = (
             select(model)
             .where(model.measure_id == measure.id, model.organisation_id == organisation.id)

@@ -7,7 +7,7 @@ nothing: small counts, rates and percentages differ, so each measure has its own
 from dataclasses import dataclass
 from decimal import Decimal
 
-from casework.measures.figures import Limits, Scaled, aim_sentence, change_words, meets, shortfall
+from casework.measures.figures import Limits, Scaled, aim_sentence, change_words, figure_words, meets, shortfall
 from casework.measures.intervals import Interval
 from casework.measures.kinds import PeriodKind, Rag, Unit
 
@@ -55,30 +55,48 @@ def suggest(
     *,
     kind: PeriodKind = PeriodKind.YEAR,
     interval: Interval | None = None,
+    adds_up: bool | None = None,
+    forecast: Decimal | None = None,
 ) -> Suggestion:
     """Green within the target, amber within the measure's tolerance of it, red beyond.
 
-    Nothing without a value or a limit, nor for a count of part of a year against a whole year's target.
+    Nothing without a value or a limit. Where a part of the year holds only a part of the figure (`adds_up`; None: as
+    its unit does), the year's forecast is judged, and nothing without one.
     """
     if value is None:
         return Suggestion(None, "There is no figure yet")
-    met = meets(value, target)
-    if target is None or met is None:
+    if target is None or meets(value, target) is None:
         return Suggestion(None, "There is no target yet")
-    if measure.unit in ADDS_UP and kind not in WHOLE:
-        return Suggestion(None, "A part of the year is not compared with the whole year's target")
+    if kind not in WHOLE and (measure.unit in ADDS_UP if adds_up is None else adds_up):
+        return _of_forecast(forecast, target, tolerance, measure)
     aim = aim_sentence(target, measure)
-    if met:
+    if meets(value, target):
         return Suggestion(Rag.GREEN, f"Meets the target, {aim}")
-    short = shortfall(value, target)
-    miss = f"Misses the target, {aim}, by {change_words(short, measure)}"
+    rag, how_far = _miss(value, target, tolerance, measure)
     chance = interval is not None and reaches(interval, target)
-    if tolerance is not None and short <= tolerance:
-        return Suggestion(
-            Rag.AMBER, f"{miss}: within the measure's tolerance of {change_words(tolerance, measure)}", chance
-        )
-    beyond = f": beyond its tolerance of {change_words(tolerance, measure)}" if tolerance is not None else ""
-    return Suggestion(Rag.RED, miss + (beyond or ". The measure has no tolerance"), chance)
+    return Suggestion(rag, f"Misses the target, {aim}, {how_far}", chance)
+
+
+def _of_forecast(forecast: Decimal | None, target: Limits, tolerance: Decimal | None, measure: Scaled) -> Suggestion:
+    if forecast is None:
+        return Suggestion(None, "A part of the year is not compared with the whole year's target")
+    aim, figure = aim_sentence(target, measure), figure_words(forecast, measure)
+    if meets(forecast, target):
+        return Suggestion(Rag.GREEN, f"Set to meet the target, {aim}: the forecast for the year is {figure}")
+    rag, how_far = _miss(forecast, target, tolerance, measure)
+    return Suggestion(rag, f"Set to miss the target, {aim}, {how_far}: the forecast for the year is {figure}")
+
+
+def _miss(value: Decimal, target: Limits, tolerance: Decimal | None, measure: Scaled) -> tuple[Rag, str]:
+    """Amber or red for a figure that misses its target, and how far off it is."""
+    short = shortfall(value, target)
+    miss = f"by {change_words(short, measure)}" if short else "because the limit itself does not count"
+    if tolerance is None:
+        return Rag.RED, f"{miss}. The measure has no tolerance"
+    allowed = change_words(tolerance, measure)
+    if short <= tolerance:
+        return Rag.AMBER, f"{miss}: within the measure's tolerance of {allowed}"
+    return Rag.RED, f"{miss}: beyond its tolerance of {allowed}"
 
 
 def reaches(interval: Interval, target: Limits) -> bool:

@@ -13,9 +13,21 @@ from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_moment
-from casework.measures import changing, computing, hooks, listing, page, queries, row_words, rules, services, statements
+from casework.measures import (
+    changing,
+    computing,
+    hooks,
+    listing,
+    outlook,
+    page,
+    queries,
+    row_words,
+    rules,
+    services,
+    statements,
+)
 from casework.measures.forms import AddValueForm, ChangeForm, ConfirmForm, RestateForm, typed_figures
-from casework.measures.models import Measure, ValueState
+from casework.measures.models import Measure, Rag, ValueState
 from casework.measures.room import room
 from casework.measures.rules import period_words, value_words
 from casework.trail.queries import list_history
@@ -26,7 +38,9 @@ WORDS = {
     "figure_words": rules.figure_words,
     "meets": rules.meets,
     "note_words": rules.note_words,
+    "outlook_words": outlook.outlook_words,
     "period_words": period_words,
+    "rag_meanings": [(one.value, rules.MEANING[one], rules.TRIGGERS[one]) for one in Rag],
     "target_words": rules.target_words,
     "value_words": value_words,
 }
@@ -204,6 +218,7 @@ def restate(measure_id: int, value_id: int) -> ResponseReturnValue:
     if request.method == "GET" and not g.get("kept_fields"):
         form.state.data = value.state
         form.note.data = value.note or ""
+        form.margin.data, form.base.data = value.margin, int(value.base) if value.base is not None else None
     if form.validate_on_submit():
         try:
             figures = typed_figures(form, published_quartile=value.published_quartile)

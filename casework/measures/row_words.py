@@ -1,10 +1,7 @@
-"""A row of a measure's figures in words: counts, interval, note, whether it moved by more than chance, forecast."""
-
-from collections.abc import Sequence
+"""A row of a measure's figures in words: counts, interval, note, whether it moved by more than chance."""
 
 from casework.kit import words
 from casework.measures import rules
-from casework.measures.forecasts import forecast
 from casework.measures.intervals import Interval, differs
 from casework.measures.models import Measure, MeasureValue, Unit, ValueState
 from casework.measures.quartiles import travel
@@ -60,16 +57,3 @@ def moved_words(value: MeasureValue, earlier: MeasureValue | None, measure: Meas
         if way in ("better", "worse")
         else "changed by more than chance"
     )
-
-
-def forecast_words(values: Sequence[MeasureValue], measure: Measure) -> str:
-    """What the running year may come to, with the method and a warning on few months; empty where nothing adds up."""
-    if measure.unit not in rules.ADDS_UP or not values:
-        return ""
-    figures = [(rules.parse_period(one.period.code), one.value) for one in values if one.value is not None]
-    found = forecast(figures, max((rules.financial_year(spec) for spec, _ in figures), default=0))
-    if found is None:
-        return ""
-    said = f"Forecast for {words.year_words(found.year)}: {rules.figure_words(found.value, measure)} ({found.method})."
-    early = f" Only {words.plural(found.months, 'month')} known: do not lean on it."
-    return said + (early if found.is_early else "")

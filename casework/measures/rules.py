@@ -25,7 +25,7 @@ from casework.measures.figures import (
     target_words,
     value_words,
 )
-from casework.measures.kinds import Polarity, Rag, Unit, ValueState
+from casework.measures.kinds import PeriodKind, Polarity, Rag, Unit, ValueState
 from casework.measures.periods import (
     NotAPeriod,
     PeriodSpec,
@@ -50,11 +50,13 @@ __all__ = [
     "TRIGGERS",
     "UNIT_WORDS",
     "NotAPeriod",
+    "PeriodKind",
     "PeriodSpec",
     "Polarity",
     "Suggestion",
     "Unit",
     "change_words",
+    "check_forecast",
     "check_rating",
     "check_restatement",
     "check_target",
@@ -125,7 +127,9 @@ def check_restatement(was: ValueState, reason: str | None) -> None:
         raise RuleBroken("Say why the final value changes", field="reason")
 
 
-def check_target(at_least: Decimal | None, at_most: Decimal | None, polarity: Polarity, *, is_open: bool) -> None:
+def check_target(
+    at_least: Decimal | None, at_most: Decimal | None, polarity: Polarity, *, is_open: bool, is_strict: bool = False
+) -> None:
     """Raise RuleBroken unless there are one or two limits in order, or the target is to be confirmed."""
     if is_open:
         return
@@ -133,8 +137,18 @@ def check_target(at_least: Decimal | None, at_most: Decimal | None, polarity: Po
         raise RuleBroken("Enter one limit or two, or select 'to be confirmed'", field="at_least")
     if at_least is not None and at_most is not None and at_least > at_most:
         raise RuleBroken("At most must be the same as or more than at least", field="at_most")
+    if is_strict and at_least is not None and at_most is not None:
+        raise RuleBroken("Both limits of a band count: only a single limit can be left out itself", field="is_strict")
     if polarity is Polarity.BAND and (at_least is None or at_most is None):
         raise RuleBroken("This measure's aim is a band: enter both limits", field="at_most")
+
+
+def check_forecast(kind: PeriodKind, value: Decimal | None, method: str | None) -> None:
+    """Raise RuleBroken unless a forecast is of a financial year and says how it was made."""
+    if kind is not PeriodKind.YEAR:
+        raise RuleBroken("A forecast is of a financial year, like 2020-21", field="period")
+    if value is not None and not method:
+        raise RuleBroken("Say how the forecast was made", field="method")
 
 
 def check_rating(rag: Rag, suggested: Rag | None, reason: str | None) -> None:

@@ -14,7 +14,7 @@ from casework.accounts.models import Organisation, Person
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
-from casework.measures import holding, quality, queries, rules
+from casework.measures import quality, queries, rules
 from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.loading import load_editions, load_organisations
 from casework.measures.models import (
@@ -26,16 +26,25 @@ from casework.measures.models import (
     Period,
     Quartile,
     Rag,
-    Target,
-    TargetKind,
     ValueState,
 )
-from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period, period_words
+from casework.measures.periods import parse_period, period_words
+from casework.measures.targeting import doubt_about, give_forecast, hold_period, set_target
 from casework.trail import services as trail
 from casework.trail.events import Event
 
 ALREADY = "There is a value for {words} already. Restate it instead"
-__all__ = ["Figures", "add_value", "load_editions", "load_organisations", "restate", "set_target"]
+__all__ = [
+    "Figures",
+    "add_value",
+    "doubt_about",
+    "give_forecast",
+    "hold_period",
+    "load_editions",
+    "load_organisations",
+    "restate",
+    "set_target",
+]
 
 
 @dataclass
@@ -49,16 +58,8 @@ class Figures:
     due_text: str | None = None
     published_quartile: Quartile | None = None
     note: str | None = None
-
-
-def hold_period(text: str | PeriodSpec) -> Period:
-    """The period that `text` names, made when nothing was kept for it yet. Raises RuleBroken for no period."""
-    try:
-        spec = parse_period(text) if isinstance(text, str) else text
-    except NotAPeriod as problem:
-        raise RuleBroken(str(problem), field="period") from None
-    number = holding.period_ids([spec])[spec.code]
-    return db.session.get_one(Period, number)
+    margin: Decimal | None = None
+    base: Decimal | None = None
 
 
 def odd_about(
@@ -164,46 +165,11 @@ def _new_value(
         due_text=figures.due_text,
         published_quartile=figures.published_quartile,
         note=figures.note,
+        margin=figures.margin,
+        base=figures.base,
         recorded_at=clock.now(),
         recorded_by_id=by.id if by else None,
     )
-
-
-def set_target(
-    measure: Measure,
-    organisation: Organisation,
-    *,
-    period: str,
-    kind: TargetKind,
-    at_least: Decimal | None,
-    at_most: Decimal | None,
-    implied_count: int | None = None,
-    note: str | None = None,
-    is_open: bool = False,
-    by: Person | None,
-) -> Target:
-    """Set or change the target or milestone of a period; `is_open`: it is to be confirmed. Raises RuleBroken."""
-    rules.check_target(at_least, at_most, measure.polarity, is_open=is_open)
-    held_period = hold_period(period)
-    query = select(Target).filter_by(
-        measure_id=measure.id, organisation_id=organisation.id, period_id=held_period.id, kind=kind
-    )
-    target = db.session.scalars(query).unique().first()
-    before = rules.target_words(target, measure)
-    if target is None:
-        target = Target(measure=measure, organisation_id=organisation.id, period=held_period, kind=kind)
-        db.session.add(target)
-    target.at_least, target.at_most = (None, None) if is_open else (at_least, at_most)
-    target.implied_count, target.note = implied_count, note
-    after = rules.target_words(target, measure)
-    trail.record(
-        Event.TARGET_SET,
-        target,
-        by=by,
-        words=f"set the {kind.value} of {period_words(held_period.code)} to {after}, {organisation.name}",
-        changes={kind.value.capitalize(): (before, after)},
-    )
-    return target
 
 
 def rate(

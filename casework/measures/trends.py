@@ -1,6 +1,7 @@
 """The trend of a measure: one kind of period, gaps shown as gaps, England and its like beside it, the target dashed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import case, or_
@@ -9,8 +10,10 @@ from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.kit.charts import Line, Point, Trend
 from casework.measures import queries, rules
+from casework.measures.figures import one_limit
 from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity, Target, TargetKind, Unit
 from casework.measures.quartiles import travel
+from casework.measures.row_words import interval, interval_words
 
 CHART_ORDER = (
     *(PeriodKind.YEAR, PeriodKind.ACADEMIC, PeriodKind.QUARTER, PeriodKind.MONTH),
@@ -70,7 +73,7 @@ def trend(
         key=f"trend-{measure.id}",
         title=trend_title(values, measure),
         subtitle=f"{measure.title}, {organisation.name}, {periods_words(codes)}, {unit}",
-        line=Line(organisation.name, tuple(_point(held.get(code), code, measure) for code in codes)),
+        line=Line(organisation.name, tuple(_with_interval(held.get(code), code, measure) for code in codes)),
         others=tuple(lines[:MOST_COMPARED]),
         target=_target_line(codes, targets, measure) if PeriodKind.YEAR in kinds else None,
         unit="%" if measure.unit is Unit.PERCENT else "",
@@ -100,6 +103,15 @@ def _point(value: MeasureValue | None, code: str, measure: Measure) -> Point:
     return Point(label, value.value, figure, short)
 
 
+def _with_interval(value: MeasureValue | None, code: str, measure: Measure) -> Point:
+    """Our own point with its interval, where it has one."""
+    point = _point(value, code, measure)
+    found = interval(value, measure) if value is not None else None
+    if found is None:
+        return point
+    return replace(point, interval=(found.low, found.high, f"interval {interval_words(found, measure)}"))
+
+
 def _target_line(codes: Sequence[str], targets: Sequence[Target], measure: Measure) -> Line | None:
     """The one limit of each year's target or milestone, dashed; none where every target is a band or open."""
     by_code = {target.period.code: target for target in sorted(targets, key=lambda one: one.kind is TargetKind.TARGET)}
@@ -119,9 +131,7 @@ def _target_line(codes: Sequence[str], targets: Sequence[Target], measure: Measu
 
 def single_limit(target: Target | None) -> Decimal | None:
     """The limit of a target that has only one."""
-    if target is None or (target.at_least is None) == (target.at_most is None):
-        return None
-    return target.at_least if target.at_least is not None else target.at_most
+    return one_limit(target) if target is not None else None
 
 
 def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:

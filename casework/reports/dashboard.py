@@ -1,7 +1,7 @@
 """The performance dashboard: the measures of the plan by layer and outcome, in the two printed column sets.
 
 For a part of a year the last column says whether last year's milestone was met, for a whole year it is last year's
-quartile, as the council's own two dashboards have it.
+quartile, as the council's own two dashboards have it; either can be asked for.
 """
 
 from casework.accounts.roles import Need
@@ -19,17 +19,19 @@ from casework.kit.documents.report import (
     Table,
     row,
 )
+from casework.kit.rules import RuleBroken
 from casework.kit.words import share
 from casework.measures.dashboard import Dashboard, DashboardRow, build
 from casework.measures.dashboard_data import as_data
 from casework.measures.kinds import PeriodKind, Polarity, Rag
 from casework.measures.rules import MEANING, QUARTILE_WORDS, RAG_WORDS, TRIGGERS
 from casework.reports.asking import asked_period, list_period_choices
-from casework.reports.kinds import Asked, Kind, Parameter
+from casework.reports.kinds import Asked, Choices, Kind, Parameter
 
 AIMS = {Polarity.HIGH: "High", Polarity.LOW: "Low", Polarity.BAND: "Target band", Polarity.NONE: "N/A"}
 RAG_MARKS = {Rag.RED: ("square", "red"), Rag.AMBER: ("triangle", "amber"), Rag.GREEN: ("disc", "green")}
 TRAVEL = {"better": ("Better", "arrow-up", "green"), "worse": ("Worse", "arrow-down", "red")}
+COLUMN_SETS = (("quarter", "With milestones met"), ("year", "With quartiles"))
 KEY = (
     "ASCOF: a measure of the national adult social care outcomes framework; Local: one of the council's own",
     "Aim: High means that a higher figure is better, Low that a lower one is, Target band that both limits matter",
@@ -43,7 +45,7 @@ def build_report(asked: Asked) -> Report:
     made = build(asked.council, period)
     sections = [
         Section("In short", [_summary(made)]),
-        Section("The measures", [_table(made)], landscape=True),
+        Section("The measures", [_table(made, str(asked.get("columns") or ""))], landscape=True),
         Section("What changed", [_changes(made)]),
         Section("Key", [Bullets(KEY), *_definitions()]),
     ]
@@ -69,8 +71,10 @@ def _summary(made: Dashboard) -> KeyFigures:
     )
 
 
-def _table(made: Dashboard) -> Table:
-    whole_year = made.period.kind is PeriodKind.YEAR
+def _table(made: Dashboard, columns_asked: str) -> Table:
+    if columns_asked not in ("", *dict(COLUMN_SETS)):
+        raise RuleBroken(f"Columns are {' or '.join(dict(COLUMN_SETS))}, not {columns_asked}", field="columns")
+    whole_year = columns_asked == "year" if columns_asked else made.period.kind is PeriodKind.YEAR
     rows: list[Row | Group] = []
     for group, held in made.groups():
         rows.append(Group(" / ".join(part for part in group if part) or "Other measures"))
@@ -102,7 +106,7 @@ def _row(one: DashboardRow, whole_year: bool) -> Row:
         AIMS[one.measure.polarity],
         rag_cell(one),
         one.target,
-        one.performance,
+        f"{one.performance} ({one.forecast})" if one.forecast else one.performance,
         one.previous,
         last,
     )
@@ -118,6 +122,8 @@ def rag_cell(one: DashboardRow) -> Cell:
         words += " (suggested)"
     elif suggested is not None and suggested != one.rag:
         words += f" (suggested: {RAG_WORDS[suggested]})"
+    if one.within_chance:
+        words += "; its interval includes the target"
     return Marked(words, *RAG_MARKS[one.rag])
 
 
@@ -133,26 +139,20 @@ def _changes(made: Dashboard) -> Table:
         row(
             Text(one.measure.label, f"/measures/{one.measure.id}"),
             one.description,
-            one.previous,
-            one.performance,
-            Marked(*TRAVEL[one.travel]),
+            Marked(*TRAVEL[one.travel]) if one.travel in TRAVEL else "Another rating",
+            "; ".join(one.changes),
         )
         for one in made.rows
-        if one.travel in TRAVEL
+        if one.changes
     ]
-    columns = (
-        Column("Measure"),
-        Column("Description", width=2.5),
-        Column(made.previous.words),
-        Column(made.period.words),
-        Column("Direction"),
-    )
+    columns = (Column("Measure"), Column("Description", width=2.5), Column("Direction"), Column("In words", width=3))
     return Table(
-        f"Measures that moved since {made.previous.words}",
+        f"What changed up to {made.period.words}",
         columns,
         rows,
         empty="Nothing that can be compared has moved.",
-        note="Better and worse go by the measure's aim. Counts of a part of a year are not compared with a whole one.",
+        note=f"Compared with {made.before.words} where it has a figure, else with {made.previous.words}. "
+        "Better and worse go by the measure's aim. Counts of a part of a year are not compared with a whole one.",
     )
 
 
@@ -163,6 +163,10 @@ def _definitions() -> list[Heading | Bullets]:
     return blocks
 
 
+def _column_sets(asked: Asked) -> Choices:
+    return COLUMN_SETS
+
+
 KIND = Kind(
     name="dashboard",
     title="Performance dashboard",
@@ -171,5 +175,8 @@ KIND = Kind(
     readers="The director, scrutiny, the cabinet",
     need=Need.READ_MEASURES,
     build=build_report,
-    parameters=(Parameter("period", "Period", list_period_choices, "Select a period"),),
+    parameters=(
+        Parameter("period", "Period", list_period_choices, "Select a period"),
+        Parameter("columns", "Columns", _column_sets, any_words="As usual for the period"),
+    ),
 )

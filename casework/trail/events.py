@@ -32,6 +32,7 @@ class Event(StrEnum):
     VALUE_RECORDED = "value:recorded"
     VALUE_RESTATED = "value:restated"
     TARGET_SET = "target:set"
+    FORECAST_GIVEN = "forecast:given"
     MEASURE_RATED = "measure:rated"
     CHART_REBASED = "measure:rebased"
     QUESTION_RAISED = "data-question:raised"

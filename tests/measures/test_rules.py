@@ -33,6 +33,7 @@ class Limits:
     at_most: Decimal | None = None
     implied_count: int | None = None
     note: str | None = None
+    is_strict: bool = False
 
 
 def d(number):
@@ -82,6 +83,8 @@ def test_the_note_is_shown_without_the_printed_words():
         (Limits(d(86)), Kind(), "86%"),
         (Limits(None, d("8.1")), Kind(Unit.PER_100000), "8.1"),
         (Limits(None, d("4.1"), 17), Kind(Unit.PER_100000), "4.1 (17)"),
+        (Limits(None, d("4.1"), 17, is_strict=True), Kind(Unit.PER_100000), "<4.1 (17)"),
+        (Limits(d(11), is_strict=True), Kind(), ">11%"),
         (Limits(note='Printed ">11%".', at_least=d(11)), Kind(), ">11%"),
         (Limits(), Kind(), "TBC"),
         (None, Kind(), None),

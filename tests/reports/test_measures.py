@@ -229,3 +229,20 @@ def test_a_control_chart_is_drawn_in_word_and_pdf(series):
 
 def test_kinds_of_periods_are_as_made_here(app):
     assert period("2020-21 Q1").kind is PeriodKind.QUARTER
+
+
+def test_the_columns_can_be_asked_for(dashboard):
+    year = reading.docx_tables(make_report("dashboard", as_format="docx", columns="year", **QUARTER))[0][0]
+    assert year[-1] == "2019/20 quartile"
+    quarter = reading.docx_tables(make_report("dashboard", as_format="docx", columns="quarter", period="2019-20"))[0][0]
+    assert quarter[-1] == "2018/19 milestone met?"
+    with pytest.raises(RuleBroken, match="Columns are quarter or year"):
+        make_report("dashboard", as_format="docx", columns="both", **QUARTER)
+    plain, asked = (
+        json.loads(make_report("dashboard", as_format="json", **more, **QUARTER)) for more in ({}, {"columns": "year"})
+    )
+    assert plain["rows"] == asked["rows"]
+
+
+def test_what_changed_is_said_in_words_everywhere(dashboard):
+    assert_everywhere(texts_of("dashboard", **QUARTER), "79.5%, was 87.5% in 2019/20")

@@ -23,6 +23,7 @@ text { fill: #0b0c0c; font-family: "Source Sans Pro"; font-size: 14px; }
 .app-chart__grid { fill: none; stroke: #dfe1e2; stroke-width: 1px; }
 .app-chart__grid--base, .app-chart__tick { fill: none; stroke: #0b0c0c; stroke-width: 1px; }
 .app-chart__event { stroke: #0b0c0c; stroke-width: 1.5px; stroke-dasharray: 1 4; }
+.app-chart__interval { fill: none; stroke: #0b0c0c; stroke-width: 1.5px; }
 .app-line { fill: none; stroke-width: 2px; stroke-linejoin: round; }
 .app-line--main { stroke: #1d70b8; stroke-width: 3.5px; }
 .app-line--other-1 { stroke: #0b6e6e; stroke-dasharray: 3 3; }
