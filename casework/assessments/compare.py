@@ -1,13 +1,15 @@
 """Two self-assessments on one form side by side: ratings, figures, and the words that differ. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from casework.assessments.content import nodes_in
 from casework.assessments.differences import Part, parts_of
+from casework.kit.words import listed, plural
 
 Data = Mapping[str, Any]
+NOT_ASKED, NO_RATING = "Not asked", "No rating asked"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ class Line:
     now_rating: str
     then_parts: list[Part] | None
     now_parts: list[Part] | None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it was rated both times, and not the same."""
+        both = {self.then_rating, self.now_rating}
+        return len(both) == 2 and both.isdisjoint((NOT_ASKED, NO_RATING))
 
     @property
     def words(self) -> str:
@@ -88,10 +96,22 @@ def _names(content: Data) -> dict[str, str]:
 
 
 def _rating(content: Data, node: Data | None) -> str:
-    if node is None or node["kind"] != "rating":
-        return ""
+    if node is None:
+        return NOT_ASKED
+    if node["kind"] != "rating":
+        return NO_RATING
     steps = content["scales"][node["scale"]]
     return next((f"{s['number']} {s['word']}" for s in steps if s["number"] == node["rating"]), "Not rated")
+
+
+def summary(lines: Sequence[Line], figures: Sequence[FigureLine]) -> str:
+    """What differs, in one sentence: 2 ratings, 5 texts and 1 figure differ."""
+    parts = [
+        plural(sum(line.is_moved for line in lines), "rating"),
+        plural(sum(line.words != "Same" for line in lines), "text"),
+        plural(len(figures), "figure"),
+    ]
+    return f"{listed(parts)} differ"
 
 
 def compare_results(then: Data, now: Data) -> tuple[str, str] | None:

@@ -32,7 +32,8 @@ def compare_two(assessment_id: int) -> ResponseReturnValue:
     if then is not None:
         old, new = _content(then), _content(assessment)
         context |= {"results": compare.compare_results(old, new)}
-        context |= {"lines": compare.compare_answers(old, new), "figures": compare.compare_figures(old, new)}
+        lines, figures = compare.compare_answers(old, new), compare.compare_figures(old, new)
+        context |= {"lines": lines, "figures": figures, "summary": compare.summary(lines, figures)}
     return render_template("assessments/compare.html", **context)
 
 

@@ -175,6 +175,8 @@ def test_two_are_compared(client, signed, director):
     client.sign_in(director)
     page = text_of(client.get(f"/assessments/{fresh.id}/compare"))
     assert "Rating 2012/13, version 1" in page
+    assert "1 rating, 2 texts and 24 figures differ" in page
+    assert page.count("Moved") == 1
     assert "Only now: </span> and more" in page
     assert client.get(f"/assessments/{fresh.id}/compare?with=999").status_code == 404
 
