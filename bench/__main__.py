@@ -47,31 +47,34 @@ def main() -> None:
     asked.add_argument("--db", default="", help="postgresql://user@host: a server on which databases may be made")
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--times", type=int, default=60, help="requests for each page")
+    asked.add_argument("--keep", action="store_true", help="use the logs of the last run where they are still there")
     asked.add_argument("--write", action="store_true", help="keep the table in bench/RESULTS.md")
     given = asked.parse_args()
     lines = [HEAD, RULE]
     os.environ["CASEWORK_SECRET_KEY"] = secrets.token_hex(32)
     for size in map(int, given.sizes.split(",")):
-        lines += measure(size, given.db, workers=given.workers, times=given.times)
+        lines += measure(size, given.db, workers=given.workers, times=given.times, keep=given.keep)
     print("\n".join(lines))
     if given.write:
         (ROOT / "bench" / "RESULTS.md").write_text(_results(lines, given.workers, given.db))
 
 
-def measure(size: int, server: str, *, workers: int, times: int) -> list[str]:
+def measure(size: int, server: str, *, workers: int, times: int, keep: bool) -> list[str]:
     """Lines of the table for a log of one size."""
     folder = FOLDER / str(size)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    url = _database(server, folder, size)
-    os.environ |= {"CASEWORK_DATA_DIR": str(folder), "CASEWORK_DATABASE_URL": url}
+    if not keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    url = _database(server, folder, size, keep=keep)
+    log = str(folder / "log")
+    os.environ |= {"CASEWORK_DATA_DIR": str(folder), "CASEWORK_DATABASE_URL": url, "CASEWORK_LOG_FILE": log}
     app = create_app()
     lines: list[str] = []
     with app.app_context():
         upgrade()
         began = time.perf_counter()
         rows = cases.build(size)
-        print(f"{size:,} cases made in {time.perf_counter() - began:.0f} s: {rows}", file=sys.stderr)
+        print(f"{size:,} cases in {time.perf_counter() - began:.0f} s: {rows}", file=sys.stderr)
         pages, cookie = _pages(app), _cookie(app, "manager")
         statements = {path: _statements(app, path, cookie) for _, path in pages}
         jobs = [(name, _timed(job)) for name, job in _jobs()]
@@ -89,7 +92,7 @@ def measure(size: int, server: str, *, workers: int, times: int) -> list[str]:
     return lines
 
 
-def _database(server: str, folder: Path, size: int) -> str:
+def _database(server: str, folder: Path, size: int, *, keep: bool) -> str:
     if not server:
         return f"sqlite:///{folder / 'casework.sqlite3'}"
     from sqlalchemy import create_engine, text
@@ -99,8 +102,10 @@ def _database(server: str, folder: Path, size: int) -> str:
         server.replace("postgresql://", "postgresql+psycopg://").rstrip("/") + "/postgres", isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        if not keep:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return f"{server.rstrip('/')}/{name}"
 

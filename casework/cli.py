@@ -226,6 +226,9 @@ def import_(kind: str, file: Path, organisation: str | None, **options: Any) -> 
 @click.option("--status")
 @click.option("--id", "record_id", type=int)
 @click.option("--publication", is_flag=True, help="complaints: for publication, small numbers hidden")
+@click.option(
+    "--figures", type=click.Choice(["now"]), help="complaints: as they stand now, even where the year is frozen"
+)
 @click.option("--screen/--no-screen", default=None, help="spc: leave out moving ranges beyond the limit once")
 def report(name: str, as_format: str, output: Path | None, **options: Any) -> None:
     """Make the report NAME."""

@@ -4,14 +4,17 @@ A figure is named by its way through the report's data: "received", "within.20",
 "districts.Melton.upheld", "ombudsman.outcomes.upheld".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from casework.accounts.models import Organisation, Person
-from casework.complaints.annual import IS_FAULT, Cohort, Counted, Period, has_remedy, is_in_time, is_joint, year_of
+from casework.complaints.annual import IS_FAULT, Cohort, Counted, Period, has_remedy, is_in_time, is_joint
+from casework.complaints.annual_more import more_members
+from casework.complaints.annual_periods import periods_of
 from casework.complaints.calendar import ACKNOWLEDGE_DAYS
+from casework.complaints.frozen import find_frozen
 from casework.complaints.kinds import WIDER, OmbudsmanOutcome, Outcome, RemedyKind, Route, TermKind
 from casework.complaints.models import Complaint, ComplaintTerm
 from casework.complaints.queries import with_words
@@ -19,8 +22,8 @@ from casework.complaints.records import OmbudsmanCase, OmbudsmanRecommendation
 from casework.complaints.terms import calendar_of
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
-from casework.kit.words import parse_year
 
+MORE_HEADS = ("previous", "corporate", "excluded", "monitoring")
 TERM_KINDS = {"themes": TermKind.THEME, "causes": TermKind.CAUSE, "districts": TermKind.DISTRICT}
 
 
@@ -34,20 +37,36 @@ class Asked:
 
 
 def list_behind(
-    figure: str, year: str, organisation: Organisation, *, seen_by: Person | None = None
+    figure: str, year: str, organisation: Organisation, *, seen_by: Person | None = None, is_frozen: bool = False
 ) -> list[Complaint]:
-    """The cases a figure counts, by day of receipt. RuleBroken for a figure that is not in the report."""
+    """The cases a figure counts, by day of receipt. RuleBroken for a figure that is not in the report.
+
+    `is_frozen`: those it counted when the year was last frozen, as far as they are still there.
+    """
     asked = _taken_apart(figure)
-    start = parse_year(year)
-    period, before = year_of(start), year_of(start - 1)
+    period, before = periods_of(year)
     cohort = Cohort(organisation.id, seen_by)
-    if asked.head == "received_previous":
-        condition: ColumnElement[bool] = cohort.received(before)
+    if is_frozen or asked.head in MORE_HEADS:
+        members = _frozen(year, organisation) if is_frozen else more_members(period, before, organisation)
+        if asked.head not in (*MORE_HEADS, *TERM_KINDS) and figure not in members:
+            _condition(asked, cohort, period)  # an unknown figure is refused; a known one of nought has no cases
+        condition = and_(cohort.all_routes, Complaint.id.in_(members.get(figure, [])))
+    elif asked.head == "received_previous":
+        condition = cohort.received(before)
     else:
         condition = _condition(asked, cohort, period)
     query = with_words(select(Complaint)).where(condition).order_by(Complaint.received_on, Complaint.id)
     cases = list(db.session.scalars(query))
-    return _by_days(asked, cases, organisation.id)
+    return cases if is_frozen else _by_days(asked, cases, organisation.id)
+
+
+def _frozen(year: str, organisation: Organisation) -> Mapping[str, Sequence[int]]:
+    """The cases behind each figure when the year was last frozen. RuleBroken when it never was."""
+    frozen = find_frozen(organisation, year)
+    if frozen is None:
+        raise RuleBroken("This year is not frozen")
+    members: Mapping[str, Sequence[int]] = frozen.content["members"]
+    return members
 
 
 def _taken_apart(figure: str) -> Asked:

@@ -1,6 +1,6 @@
-"""Forms of finding cases, keeping lists of them, and giving several to one officer."""
+"""Forms over many cases: finding, keeping lists, giving several to one officer, the annual report."""
 
-from casework.kit.forms import Form, OnceForm, SelectField, TextField, TickField, TicksField
+from casework.kit.forms import Form, HiddenField, OnceForm, SelectField, TextAreaField, TextField, TickField, TicksField
 
 
 class SearchForm(Form):
@@ -21,3 +21,22 @@ class BulkAssignForm(OnceForm):
 
     officer = SelectField("Who takes them?", missing="Select who takes them")
     cases = TicksField("Which cases?", missing="Select at least one case", small=True)
+
+
+class ParagraphForm(OnceForm):
+    """A paragraph of the annual report; `version` is the one the person changes."""
+
+    version = HiddenField()
+    text = TextAreaField(
+        "The paragraph",
+        missing="Enter the paragraph",
+        rows=8,
+        most=4_000,
+        hint="Do not name anybody, or anything by which somebody could be known. A blank line begins a new paragraph",
+    )
+
+
+class FreezeForm(OnceForm):
+    """Freezing a year; a second time needs a reason."""
+
+    reason = TextAreaField("Why is it frozen again?", missing="Say why it is frozen again", rows=3, most=1_000)

@@ -71,10 +71,16 @@ def page(view: View, *, heading: str = "Complaints", **shown: Any) -> str:
     today = clock.today()
     tabs = worklist.tabs_for(current_user)
     only = search.holds(view.words, seen_by=current_user) if view.words else None
-    found = worklist.page_of(
-        view.tab, view.picked, seen_by=current_user, today=today, after=request.args.get("after"), only=only
-    )
     counts = worklist.count_tabs(tabs, seen_by=current_user, today=today)
+    is_whole = only is None and not any(view.picked.values())
+    found = worklist.page_of(
+        *(view.tab, view.picked),
+        seen_by=current_user,
+        today=today,
+        after=request.args.get("after"),
+        only=only,
+        known=counts.get(view.tab) if is_whole else None,
+    )
     calendar = calendar_of(current_user.organisation_id)
     manages = current_user.may(Need.MANAGE_COMPLAINTS)
     return render_template(

@@ -33,6 +33,7 @@ from casework.kit.columns import UtcDateTime, choice
 
 COUNCILS_OWN = text("organisation_id IS NOT NULL")
 SHARED = text("organisation_id IS NULL")
+HAS_DATE = text("next_on IS NOT NULL")  # few of many: those with something still to be done
 HAS_CONCERN = text("concern_reference IS NOT NULL")
 
 
@@ -82,6 +83,11 @@ class Complaint(Model):
         Index("ix_complaint_organisation_id_received_on", "organisation_id", "received_on", "id"),
         Index("ix_complaint_organisation_id_closed_on", "organisation_id", "closed_on"),
         Index("ix_complaint_organisation_id_status_next_on", "organisation_id", "status", "next_on"),
+        Index(
+            *("ix_complaint_organisation_id_next_on", "organisation_id", "next_on"),
+            sqlite_where=HAS_DATE,
+            postgresql_where=HAS_DATE,
+        ),
         Index("ix_complaint_officer_id_status", "officer_id", "status"),
         Index("ix_complaint_organisation_id_adult_reference", "organisation_id", "adult_reference"),
     )

@@ -41,6 +41,7 @@ def init_room(app: Flask) -> None:
     """Open the room's pages, and let the register hide findings of restricted cases."""
     from casework.complaints import (  # noqa: F401 - each adds its pages to the blueprint
         after_routes,
+        annual_routes,
         answer_routes,
         case_routes,
         compliment_routes,

@@ -45,10 +45,12 @@ from casework.complaints.records import (
     OmbudsmanRecommendation,
     Remedy,
 )
+from casework.complaints.work_records import ComplaintExtension, ComplaintNote
 from casework.extensions import db
 
 MOST_WORDS, LONGEST, MOST_ASKED = 5_000, 40, 8
 BATCH = 400
+COMMON = 1_000  # cases
 APOSTROPHES = "'’‘ʼ`´"
 PART = re.compile(r"[^\W_]+")
 
@@ -82,6 +84,8 @@ OF_TEAM: dict[type[Any], Columns] = {
     ComplaintRoute: (ComplaintRoute.reason,),
     ComplaintJointBody: (ComplaintJointBody.part, ComplaintJointBody.comments),
     Remedy: (Remedy.proof,),
+    ComplaintNote: (ComplaintNote.text,),
+    ComplaintExtension: (ComplaintExtension.reason,),
     OmbudsmanRecommendation: (OmbudsmanRecommendation.proof,),
 }
 TERMS = tuple(getattr(Complaint, f"{kind.value}_id") for kind in TermKind)
@@ -125,11 +129,19 @@ def holds(said: str, *, all_words: bool) -> ColumnElement[bool] | None:
         asked = " AND ".join(f'"{word}"' + ("*" if len(word) > 1 else "") for word in words)
         found = text("SELECT rowid FROM complaint_search WHERE complaint_search MATCH :asked")
         found = found.bindparams(asked=f"{column} : ({asked})")
+        if _is_common(f"{column} : ({asked})"):  # walk the list in its order rather than sort most of the log
+            return (Complaint.id + 0).in_(found.columns(Complaint.id))
     else:
         asked = " & ".join(f"'{word}'" + (":*" if len(word) > 1 else "") for word in words)
         found = text(f"SELECT complaint_id FROM complaint_search WHERE {column} @@ CAST(:asked AS tsquery)")  # noqa: S608
         found = found.bindparams(asked=asked)
     return Complaint.id.in_(found.columns(Complaint.id))
+
+
+def _is_common(asked: str) -> bool:
+    """Whether so many cases hold the words that the newest of them are soon met."""
+    some = text("SELECT count(*) FROM (SELECT 1 FROM complaint_search WHERE complaint_search MATCH :asked LIMIT :most)")
+    return (db.session.scalar(some, {"asked": asked, "most": COMMON}) or 0) >= COMMON
 
 
 # --- writing ---

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, exists, func, or_, select, true, tuple_, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.accounts.models import Person
@@ -85,12 +85,13 @@ def _open_point(person: Person | None = None) -> ColumnElement[bool]:
 
 def condition(tab: Tab, person: Person, today: date) -> ColumnElement[bool]:
     """What is true of the cases of a list."""
-    undecided = exists().where(OmbudsmanCase.complaint_id == Complaint.id, OmbudsmanCase.decided_on.is_(None))
-    mine = or_(and_(Complaint.officer_id == person.id, _is_open()), and_(_is_open(), _open_point(person)))
+    undecided = Complaint.id.in_(select(OmbudsmanCase.complaint_id).where(OmbudsmanCase.decided_on.is_(None)))
+    mine = and_(_is_open(), or_(Complaint.officer_id == person.id, _open_point(person)))
+    promised = Complaint.next_step.in_((NextStep.UPDATE, NextStep.PROMISED_ANSWER))
     return {
         Tab.MINE: mine,
         Tab.ACKNOWLEDGE: must_acknowledge(today),
-        Tab.PROMISED: Complaint.next_step.in_((NextStep.UPDATE, NextStep.PROMISED_ANSWER)),
+        Tab.PROMISED: and_(Complaint.next_on.is_not(None), promised),
         Tab.POINTS: and_(_is_open(), _open_point()),
         Tab.SIGN: Complaint.status == Status.DRAFTED,
         Tab.LATE: Complaint.next_on < today,
@@ -112,10 +113,15 @@ def count_tabs(tabs: Sequence[Tab], *, seen_by: Person, today: date) -> dict[Tab
     """How many cases each list has, All aside, in one statement over what is still to be done."""
     counted = [tab for tab in tabs if tab != Tab.ALL]
     sums = [func.coalesce(func.sum(case((condition(tab, seen_by, today), 1), else_=0)), 0) for tab in counted]
-    with_ombudsman = condition(Tab.OMBUDSMAN, seen_by, today)
-    active = or_(_is_open(), Complaint.next_on.is_not(None), with_ombudsman)
-    row = db.session.execute(select(*sums).where(visible_to(seen_by), active)).one()
+    row = db.session.execute(select(*sums).where(visible_to(seen_by), Complaint.id.in_(_active(seen_by)))).one()
     return dict(zip(counted, (int(number) for number in row), strict=True))
+
+
+def _active(person: Person) -> CompoundSelect[int]:
+    """Cases that any list may hold, each kind by an index of its own: a log has many that are done with."""
+    own = select(Complaint.id).where(Complaint.organisation_id == person.organisation_id)
+    undecided = select(OmbudsmanCase.complaint_id).where(OmbudsmanCase.decided_on.is_(None))
+    return union(own.where(_is_open()), own.where(Complaint.next_on.is_not(None)), undecided)
 
 
 def facets_for(person: Person) -> list[Facet]:
@@ -165,8 +171,12 @@ def page_of(
     today: date,
     after: str | None = None,
     only: ColumnElement[bool] | None = None,
+    known: int | None = None,
 ) -> Page:
-    """One page of a list, soonest date first; All by the day of receipt, newest first. `only`: what a search adds."""
+    """One page of a list, soonest date first; All by the day of receipt, newest first. `only`: what a search adds.
+
+    `known` is how many there are where that was counted already.
+    """
     wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
     if only is not None:
         wanted = and_(wanted, only)
@@ -186,7 +196,7 @@ def page_of(
     )
     rows = list(db.session.scalars(query.limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    return Page(rows, cursor_of(tab, rows[-1]) if more else None, _count(wanted))
+    return Page(rows, cursor_of(tab, rows[-1]) if more else None, known if known is not None else _count(wanted))
 
 
 def list_all(

@@ -39,7 +39,14 @@ class Asked:
         return self.given.get(name)
 
     def report(
-        self, title: str, subtitle: str, sections: Sequence[Section], data: Mapping[str, Any], *, reference: str
+        self,
+        title: str,
+        subtitle: str,
+        sections: Sequence[Section],
+        data: Mapping[str, Any],
+        *,
+        reference: str,
+        links: Sequence[tuple[str, str]] = (),
     ) -> Report:
         """The report with everything that is the same for all of them."""
         return Report(
@@ -52,6 +59,7 @@ class Asked:
             reference=reference,
             notice=self.notice,
             base_url=self.base_url,
+            links=links,
         )
 
 

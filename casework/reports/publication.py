@@ -9,32 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from casework.kit.suppression import Sum, hidden
+from casework.reports.ledger import DAYS, Cell, Ledger
+from casework.reports.publication_more import put_more, without_more
 
-Cell = tuple[str, ...]
-DAYS = ("10", "20", "40", "65")
 BREAKDOWNS = (("themes", "received"), ("causes", "received"), ("outcomes", "resolved"))
-
-
-class Ledger:
-    """Counts by name, and the sums they stand in."""
-
-    def __init__(self) -> None:
-        self.counts: dict[Cell, int] = {}
-        self.sums: list[Sum[Cell]] = []
-
-    def put(self, *name: str, count: int) -> Cell:
-        """Add a count."""
-        self.counts[name] = count
-        return name
-
-    def whole(self, total: Cell, parts: list[Cell]) -> None:
-        """The parts belong to the total; what is left over is a part too. Parts that are more than the total overlap
-        and say nothing about each other."""
-        left = self.counts[total] - sum(self.counts[part] for part in parts)
-        if left < 0:
-            return
-        rest = self.put("rest of", *total, *(parts[0][:1] if parts else ()), count=left)
-        self.sums.append(Sum(total, (*parts, rest)))
 
 
 def protect(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,11 +21,11 @@ def protect(data: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("received", "received_previous", "resolved", "fault_found", "joint", "compliments", "wider_learning"):
         ledger.put(name, count=data[name])
     for name, total in BREAKDOWNS:
-        ledger.whole((total,), _put_all(ledger, name, data[name]))
-    _put_all(ledger, "routes", data["routes"])
-    _put_all(ledger, "remedies", data["remedies"])
-    _put_all(ledger, "goodwill_remedies", data["goodwill_remedies"])
-    _put_all(ledger, "trend", data["trend"])
+        ledger.whole((total,), ledger.put_all(name, data[name]))
+    ledger.put_all("routes", data["routes"])
+    ledger.put_all("remedies", data["remedies"])
+    ledger.put_all("goodwill_remedies", data["goodwill_remedies"])
+    ledger.put_all("trend", data["trend"])
     *_, before, this = data["trend"]
     ledger.whole(("trend", this), [("received",)])
     ledger.whole(("trend", before), [("received_previous",)])
@@ -62,11 +40,9 @@ def protect(data: Mapping[str, Any]) -> dict[str, Any]:
     ledger.put("acknowledged_of", count=acknowledged["of"])
     ledger.whole(("acknowledged_of",), [("received",)])
     ledger.whole(("acknowledged_of",), [ledger.put("acknowledged", count=acknowledged["count"])])
-    return _without(data, hidden(ledger.counts, ledger.sums))
-
-
-def _put_all(ledger: Ledger, name: str, counts: Mapping[str, int]) -> list[Cell]:
-    return [ledger.put(name, key, count=count) for key, count in counts.items()]
+    put_more(ledger, data)
+    hiding = hidden(ledger.counts, ledger.sums)
+    return _without(data, hiding) | without_more(data, hiding)
 
 
 def _time(ledger: Ledger, data: Mapping[str, Any]) -> None:
@@ -93,7 +69,7 @@ def _districts(ledger: Ledger, districts: Mapping[str, Mapping[str, int]]) -> No
 def _ombudsman(ledger: Ledger, said: Mapping[str, Any]) -> None:
     for name in ("enquiries", "decisions", "fault", "remedies_on_time", "remedies_due"):
         ledger.put("ombudsman", name, count=said[name])
-    outcomes = _put_all(ledger, "ombudsman outcome", said["outcomes"])
+    outcomes = ledger.put_all("ombudsman outcome", said["outcomes"])
     ledger.whole(("ombudsman", "decisions"), outcomes)
     ledger.whole(("ombudsman", "decisions"), [("ombudsman", "fault")])
     before = ledger.put("put right", "remedied_before", count=said["remedied_before"])

@@ -9,13 +9,14 @@ from flask_login import current_user
 
 from casework.accounts.guard import refuse
 from casework.accounts.roles import Need
+from casework.complaints.annual_periods import split_code
 from casework.complaints.behind import list_behind
 from casework.kit.documents.formats import FILES
 from casework.kit.documents.report import Report
 from casework.kit.doors import needs
 from casework.kit.forms import Mistake
 from casework.kit.rules import RuleBroken
-from casework.kit.words import year_words
+from casework.kit.words import quarter_words, year_words
 from casework.measures.queries import council_of
 from casework.reports import as_html, services
 from casework.reports.kinds import Kind
@@ -62,12 +63,20 @@ def list_cases() -> ResponseReturnValue:
     if not services.may_read(services.REPORTS["complaints"], current_user):
         refuse(Need.READ_COMPLAINTS)
     try:
-        cases = list_behind(figure, year, council_of(current_user), seen_by=current_user)
-        printed = year_words(year)
+        is_frozen = request.args.get("frozen") == "yes"
+        cases = list_behind(figure, year, council_of(current_user), seen_by=current_user, is_frozen=is_frozen)
+        start, quarter = split_code(year)
+        printed = year_words(start) if quarter is None else quarter_words(start, quarter)
     except (RuleBroken, ValueError):
         abort(404)
     return render_template(
-        "reports/cases.html", cases=cases[:MOST_CASES], count=len(cases), most=MOST_CASES, year=year, printed=printed
+        "reports/cases.html",
+        cases=cases[:MOST_CASES],
+        count=len(cases),
+        most=MOST_CASES,
+        year=year,
+        printed=printed,
+        quarter=quarter,
     )
 
 

@@ -17,6 +17,7 @@ from casework.reports import (
     assessment,
     benchmark,
     complaints,
+    complaints_quarter,
     dashboard,
     partner_returns,
     spc,
@@ -27,7 +28,17 @@ from casework.reports.queries import notice
 
 KINDS = tuple(
     report.KIND
-    for report in (complaints, dashboard, benchmark, spc, thread, actions, partner_returns, assessment)  # as listed
+    for report in (
+        complaints,
+        complaints_quarter,
+        dashboard,
+        benchmark,
+        spc,
+        thread,
+        actions,
+        partner_returns,
+        assessment,
+    )  # as listed
 )
 REPORTS: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 FORMATS: dict[str, Format] = {

@@ -24,6 +24,8 @@ class Event(StrEnum):
     DEMONSTRATION_LOADED = "demonstration:loaded"
     FILE_IMPORTED = "file:imported"
     REPORT_MADE = "report:made"
+    REPORT_WRITTEN = "report:written"
+    REPORT_FROZEN = "report:frozen"
 
     MEASURE_ADDED = "measure:added"
     MEASURE_CHANGED = "measure:changed"

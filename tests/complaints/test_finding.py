@@ -148,7 +148,8 @@ def test_every_text_of_a_case_is_searched_or_left_out_for_a_reason():
         "late_reason", "restricted_reason",  # about who may see it: searched by nobody
         "signed_as", "head_reviewed_by", "head_review_not_needed", "signed_text_hash", "sent_how",
     }  # fmt: skip
-    for model in {**search_index.OPEN, **search_index.OF_TEAM}:
+    hanging = [one.class_ for one in db.Model.registry.mappers if "complaint_id" in one.columns]
+    for model in (Complaint, *(one for one in hanging if one.__name__ not in ("ComplaintOpening", "OmbudsmanListRow"))):
         for column in inspect(model).columns:
             if isinstance(column.type, Text):
                 searched = {

@@ -71,7 +71,7 @@ def test_word_has_the_tables_of_the_paper(log):
     assert ["Hinckley and Bosworth", "16", "11", "69%"] in tables["District"]
     assert ["Melton", "9", "6", "67%"] in tables["District"]
     assert tables["District"][-1] == ["Total", "75", "30", "40%"]
-    assert tables["Time"][1:] == [
+    assert [row[:3] for row in tables["Time"][1:]] == [
         ["Within 10 working days", "73", "39%"],
         ["Within 20 working days", "146", "78%"],
         ["Within 40 working days", "174", "93%"],
@@ -79,12 +79,14 @@ def test_word_has_the_tables_of_the_paper(log):
         ["Over 65 working days", "4", "2%"],
         ["All resolved", "187", "100%"],
     ]
-    assert ["Assessment and care plan: care planning", "40", "21%"] in tables["Theme"]
+    assert tables["Time"][0] == ["Time", "Complaints", "Share", "Year before", "Share the year before"]
+    assert ["Assessment and care plan: care planning", "40", "21%"] in [row[:3] for row in tables["Theme"]]
     assert tables["Year"][-1] == ["2019/20", "194"]
 
 
-def test_the_report_is_in_eight_parts(log):
-    heads = ("How many", "Where", "About what", "How fast", "What we found", "Learning", "The ombudsman", "Compliments")
+def test_the_parts_of_the_report(log):
+    heads = ("How many", "Where", "About what", "How fast", "What we found", "Learning", "The ombudsman", "Compliments",
+             "Other complaints", "Monitoring the process", "What the law asks for")  # fmt: skip
     document = docx.Document(io.BytesIO(make_report("complaints", as_format="docx", **YEAR)))
     found = [one.text for one in document.paragraphs if one.style.name == "Heading 2"]
     assert found == ["Contents", *(f"{number} {head}" for number, head in enumerate(heads, start=1))]
@@ -252,7 +254,7 @@ def test_the_page_costs_the_same_for_more_complaints(client, council, statements
     with statements() as many:
         client.get(path)
     assert len(many) == len(few)
-    assert len(few) <= 40
+    assert len(few) <= 50
 
 
 def test_years_before_the_log_began_are_not_counted_as_nought(log):

@@ -60,6 +60,8 @@ def random_year(seed):
         "remedies_on_time": dice.randint(0, due),
     }
     previous = dice.randint(0, 200)
+    corporate, compliments = dice.choice([0, 2, 6, 40]), dice.randint(0, 9)
+    excluded = {ground: dice.choice([0, 0, 1, 3, 8]) for ground in ("8(1)(a)", "8(1)(e)")}
     return {
         "received": received,
         "received_previous": previous,
@@ -75,14 +77,56 @@ def random_year(seed):
         "causes": split(dice, received, ["Delay", "Communication"]),
         "districts": districts,
         "joint": dice.randint(0, received),
-        "compliments": dice.randint(0, 9),
+        "compliments": compliments,
         "remedies": {"apology": dice.randint(0, fault), "write-off": dice.randint(0, fault)},
         "goodwill_remedies": {"apology": dice.randint(0, 5)},
         "wider_learning": dice.randint(0, fault),
         "ombudsman": ombudsman,
-        "routes": {"statutory": received, "corporate": dice.randint(0, 9)},
+        "routes": {"statutory": received, "corporate": corporate, "excluded": sum(excluded.values())},
+        "corporate": corporate_of(dice, corporate),
+        "excluded": excluded,
+        "monitoring": monitoring_of(dice),
+        "compliments_trend": {"2018-19": dice.randint(0, 9), "2019-20": compliments},
+        "previous": previous_of(dice, previous),
         "acknowledged_in_3": {"count": dice.randint(0, received), "of": received},
         "trend": {"2018-19": previous, "2019-20": received},
+    }
+
+
+def ended_of(dice, resolved):
+    """Outcomes, and fault among them."""
+    outcomes = split(dice, resolved, ["upheld", "partly-upheld", "not-upheld"])
+    return {"resolved": resolved, "outcomes": outcomes, "fault_found": outcomes["upheld"] + outcomes["partly-upheld"]}
+
+
+def corporate_of(dice, received):
+    ended = ended_of(dice, dice.choice([0, 3, 7, 30]))
+    return {
+        "received": received,
+        "acknowledged_in_5": dice.randint(0, received),
+        "answered_in_10": dice.randint(0, ended["resolved"]),
+        **ended,
+    }
+
+
+def monitoring_of(dice):
+    due, sent = dice.randint(0, 9), dice.randint(0, 20)
+    return {
+        **{"promises_due": due, "promises_kept": dice.randint(0, due), "answers_sent": sent},
+        **{"answers_checked": dice.randint(0, sent), "reviews": dice.randint(0, 9), "open_at_end": dice.randint(0, 9)},
+    }
+
+
+def previous_of(dice, received):
+    ended = ended_of(dice, dice.choice([0, 2, 11, 173]))
+    bands, within, so_far = split(dice, ended["resolved"], [*DAYS, "over"]), {}, 0
+    for days in DAYS:
+        so_far += bands[days]
+        within[days] = so_far
+    return {
+        **ended,
+        **{"within": within, "within_percent": dict.fromkeys(DAYS, 1), "over_65": bands["over"], "fault_percent": 1},
+        **{"themes": split(dice, received, ["Charging", "Other"]), "causes": split(dice, received, ["Delay", "Other"])},
     }
 
 
@@ -126,6 +170,21 @@ def equations_of(data, shown):
     whole("ombudsman.fault", ["ombudsman.outcomes.upheld"])
     whole("ombudsman.remedies_due", ["ombudsman.remedies_on_time"])
     whole("acknowledged_in_3.of", ["acknowledged_in_3.count"])
+    for head in ("previous", "corporate"):
+        whole(f"{head}.resolved", [name for name in true if name.startswith(f"{head}.outcomes.")])
+        whole(f"{head}.fault_found", [f"{head}.outcomes.upheld", f"{head}.outcomes.partly-upheld"])
+    whole("received_previous", [name for name in true if name.startswith("previous.themes.")])
+    whole("received_previous", [name for name in true if name.startswith("previous.causes.")])
+    for less, more in (("10", "20"), ("20", "40"), ("40", "65")):
+        whole(f"previous.within.{more}", [f"previous.within.{less}"])
+    whole("previous.resolved", ["previous.within.65", "previous.over_65"])
+    whole("corporate.received", ["corporate.acknowledged_in_5"])
+    whole("corporate.resolved", ["corporate.answered_in_10"])
+    whole("routes.excluded", [name for name in true if name.startswith("excluded.")])
+    whole("monitoring.promises_due", ["monitoring.promises_kept"])
+    whole("monitoring.answers_sent", ["monitoring.answers_checked"])
+    said.whole("routes.corporate", "corporate.received")
+    said.whole("compliments_trend.2019-20", "compliments")
     for same in ("routes.statutory", "trend.2019-20", "acknowledged_in_3.of"):
         said.whole(same, "received")
     said.whole("trend.2018-19", "received_previous")

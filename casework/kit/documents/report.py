@@ -174,11 +174,16 @@ Block = Paragraph | Heading | Bullets | Note | KeyFigures | Table | ChartBlock
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report. `landscape` turns its pages, for wide tables."""
+    """A numbered part of the report. `landscape` turns its pages, for wide tables.
+
+    `change` is the path where its paragraph is changed, printed only on our own page, with what `changed` says of it.
+    """
 
     heading: str
     blocks: Sequence[Block]
     landscape: bool = False
+    change: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +191,7 @@ class Report:
     """A report at one moment. `data` is its JSON; `reference` its file name, never with the name of a person.
 
     `notice` is printed on every page ("Demonstration: ..."); `base_url` is what links in documents begin with, and
-    without it they are printed as words.
+    without it they are printed as words. `links` (words, path) lead on from our own page.
     """
 
     title: str
@@ -198,6 +203,7 @@ class Report:
     reference: str = "report"
     notice: str = ""
     base_url: str = ""
+    links: Sequence[tuple[str, str]] = ()
 
     @property
     def as_at(self) -> str:

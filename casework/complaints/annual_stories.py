@@ -6,22 +6,26 @@ Nothing of a restricted case is told, whoever asks: the report goes to committee
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from casework.accounts.models import Organisation, Person
+from casework.actions.models import Action, ActionStatus
 from casework.complaints.annual import Cohort, year_of
 from casework.complaints.kinds import OmbudsmanOutcome
 from casework.complaints.models import Complaint, ComplaintPoint, Compliment
 from casework.complaints.records import OmbudsmanCase
 from casework.extensions import db
+from casework.findings.models import Finding
 
 MOST = 10  # of each kind, newest first
+MOST_ACTIONS = 50
 
 
 def stories(start: int, council: Organisation, *, seen_by: Person | None) -> dict[str, Any]:
     """The texts of the report as JSON types."""
     return {
         "learning": [_learning(point) for point in _points(start, council, seen_by)],
+        "actions": [_action(one) for one in _actions(start, council, seen_by)],
         "ombudsman_cases": [_ombudsman(reference, case) for reference, case in _cases(start, council, seen_by)],
         "compliment_samples": [
             {"text": one.text, "team": one.team.name if one.team else None} for one in _samples(start, council)
@@ -54,6 +58,37 @@ def _learning(point: ComplaintPoint) -> dict[str, Any]:
         "point": point.title,
         "found": point.found,
         "learning": point.learning,
+    }
+
+
+def _actions(start: int, council: Organisation, seen_by: Person | None) -> list[Action]:
+    """Improvement actions agreed because of complaints that were resolved in the year."""
+    query = (
+        select(Action)
+        .join(Finding, Finding.id == Action.finding_id)
+        .join(ComplaintPoint, ComplaintPoint.id == Finding.complaint_point_id)
+        .join(Complaint, Complaint.id == ComplaintPoint.complaint_id)
+        .where(
+            Cohort(council.id, seen_by).resolved(year_of(start)),
+            Complaint.is_restricted.is_(False),
+            Finding.is_restricted.is_(False),
+            Action.status != ActionStatus.PROPOSED,
+        )
+        .options(lazyload("*"))
+        .order_by(Action.id)
+        .limit(MOST_ACTIONS)
+    )
+    return list(db.session.scalars(query))
+
+
+def _action(one: Action) -> dict[str, Any]:
+    return {
+        "action_id": one.id,
+        "reference": one.reference,
+        "title": one.title,
+        "status": one.status.value,
+        "due": one.due_on.isoformat() if one.due_on else None,
+        "complaint_id": None,
     }
 
 
