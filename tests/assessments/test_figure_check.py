@@ -25,6 +25,11 @@ RIGHT = [
     "The waiting list doubled from 15 to 29.",
     "Spending was £1.2 million of £4.8 million (25%).",
     "Numbers went up from 173 to 194 (12%).",
+    "Complaints fell from 200 to 174, 13% fewer.",
+    "Complaints fell from 200 to 174, 26 fewer than last year.",
+    "Fires were rare: <1% (1/1,000).",
+    "Fires were rare: 1 of 1,000 (<1%), and >99% (999/1,000) saw none.",
+    "≥50% (500/1,000) and ~33% (331/1,000) of them agreed.",
 ]
 WRONG = [
     ("The rate was 9.5% (116/1,238).", "9.4%"),
@@ -45,8 +50,13 @@ WRONG = [
     ("Over half (44%) of them agreed.", "Over 50%"),
     ("One in five (31%) of the alerts went further.", "20%"),
     ("Calls trebled from 50 to 99.", "1.98 times"),
+    ("Complaints fell from 200 to 174, 23% fewer.", "13%"),
+    ("Complaints fell from 200 to 174, 36 fewer overall.", "26"),
+    ("Fires were rare: <1% (50/1,000).", "5%"),
 ]
 NEVER_WRONG = [
+    "The proportion rose from 39% to 51%, 9 percentage points higher than England.",
+    "The table says <b>1%</b> (1 of 150), and ≤ 5% (60/1,000) is not far off.",
     "In 2019/20 (56%) fewer came; in 19/20 (13%) too.",
     "We visited 19 of 21 homes, 90% of them twice.",
     "The target was 90% (we met it in 19 of 22 months).",

@@ -14,7 +14,7 @@ from casework.assessments.figure_check.figures import HEDGE_WORDS, Figure, Sort
 from casework.assessments.figure_check.papers import Marked, Sentence
 from casework.kit import words
 
-HEDGED = rf"(?:(?:{HEDGE_WORDS}|just|only|exactly|or)\s){{0,2}}"
+HEDGED = rf"(?:(?:{HEDGE_WORDS}|just|only|exactly|or)\s){{0,2}}(?:[<>≤≥~≈]=?\s?)?"
 THE = (
     r"(?:(?:the|all|a|total|of|its|our|their|these|those|some|just|over|about|around|approximately|nearly|almost)\s)"
     r"{0,5}"

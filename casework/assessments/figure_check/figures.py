@@ -65,6 +65,8 @@ HEDGES = {
 HEDGE_OF = {phrase: hedge for hedge, phrases in HEDGES.items() for phrase in phrases}
 HEDGE_WORDS = "|".join(sorted((re.escape(phrase) for phrase in HEDGE_OF), key=len, reverse=True))
 BEFORE_HEDGE = re.compile(rf"(?:^|(?<=[\s(])){'('}{HEDGE_WORDS})\s(?:the\s|a\s)?$", re.IGNORECASE)
+SIGNS = {"<": Hedge.UNDER, "≤": Hedge.UNDER, ">": Hedge.OVER, "≥": Hedge.OVER, "~": Hedge.ABOUT, "≈": Hedge.ABOUT}
+SIGN_BEFORE = re.compile(rf"(?:^|[\s(\[])([{''.join(SIGNS)}])=?\s?$")  # never the end of a tag
 COMPARING = re.compile(r"(?:\s[a-z'-]{1,30}){0,4}\s(?:more|fewer|less)\sthan\s(?:the\s)?", re.IGNORECASE)
 SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 10**9}
 
@@ -208,5 +210,8 @@ def _word(match: re.Match[str], text: str) -> Figure:
 
 
 def _hedge(before: str) -> Hedge:
+    sign = SIGN_BEFORE.search(before)
+    if sign:
+        return SIGNS[sign[1]]
     found = BEFORE_HEDGE.search(before)
     return HEDGE_OF.get(found[1].lower(), Hedge.NONE) if found else Hedge.NONE

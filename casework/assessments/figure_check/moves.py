@@ -33,9 +33,11 @@ THAN = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))(?:\s
 W40, W60, W120 = stretch(40), stretch(60), stretch(120)
 WHICH = r"\s?[,;:(–—-]\s?(?:which\sis\s|which\swas\s|this\sis\s|this\swas\s|that\sis\s|i\.e\.\s|or\s)?(?:an?\s)?"
 TO = r"(?<!compared)(?<!due)(?<!similar)(?<!relative)\sto\s"
+ENDS = r"(?=\s?[.;)]|\sthan\s(?:last|the\s(?:previous|year))\b|\s(?:overall|in\s(?:all|total))\b|\s?$)"
 FROM_TO = rf"\bfrom\s{HEDGED}{B}{W40}{TO}{HEDGED}{A}"
 AGAINST = rf"{HEDGED}{A}{W40}\s?,?\s?(?:{COMPARED}|up\sfrom|down\sfrom|from)\s(?:the\s)?{HEDGED}{B}"
-AFTER = [rf"{WHICH}{HEDGED}{D}\s{NOUN}", rf"{WHICH}{NOUN}\sof\s{HEDGED}{D}", rf"{WHICH}{VERB}{BY}{D}"]
+AFTER = [rf"{WHICH}{HEDGED}{D}\s{NOUN}", rf"{WHICH}{NOUN}\sof\s{HEDGED}{D}", rf"{WHICH}{VERB}{BY}{D}",
+         rf"{WHICH}{HEDGED}{D}\s(?:(?P<up>{MORE})|(?P<down>{LESS})){ENDS}"]  # fmt: skip
 BRACKETED = rf"{HEDGED}{A}{W60}\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?{B}(?P<said>{W40})\)"
 
 SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
