@@ -4,7 +4,7 @@ Four sheets: how to fill it in, the answers, the levels of the scales, the figur
 stood in each line when the file was made, so that what comes back is compared with that and nothing is overwritten.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,7 +22,8 @@ from casework.assessments.models import Assessment
 from casework.assessments.outline import NodeKind, Outline
 from casework.assessments.workbook_lines import LONGEST_CELL, Line, lines_of
 from casework.kit import clock
-from casework.kit.documents.as_xlsx import OPTIONS
+from casework.kit.documents.as_xlsx import LINE, MOST_LINES, OPTIONS
+from casework.kit.documents.as_xlsx import lines as lines_needed
 from casework.kit.documents.report import printable
 from casework.kit.rules import RuleBroken
 from casework.kit.words import full_date
@@ -121,12 +122,19 @@ def _answers(book: Any, looks: Mapping[str, Any], lines: Sequence[Line], places:
         _cell(sheet, row, 6, line.cell, looks["open" if line.has_text and not line.is_too_long else "fixed"])
         evidence = "; ".join(one.evidence.title for one in line.answer.evidence_links) if not line.part else ""
         _cell(sheet, row, 7, evidence[:LONGEST_CELL], looks["fixed"])
+        _high(sheet, row, zip((*fixed, line.held.title, line.cell, evidence), (*WIDTHS[:4], *WIDTHS[5:]), strict=True))
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _high(sheet: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
+    """As high as its longest text needs: not every program works that out by itself."""
+    needed = max(lines_needed(words, int(width)) for words, width in cells)
+    sheet.set_row(row, min(needed, MOST_LINES) * LINE)
 
 
 def _cell(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
@@ -160,6 +168,7 @@ def _levels(book: Any, looks: Mapping[str, Any], outline: Outline, lines: Sequen
         for step in scale.steps:
             for at, words in enumerate((name, step.words, step.says)):
                 sheet.write_string(row, at, printable(words), looks["fixed"])
+            _high(sheet, row, ((name, 40), (step.words, 26), (step.says, 100)))
             row += 1
         start, end = (xl_rowcol_to_cell(at, 1, row_abs=True, col_abs=True) for at in (first, row - 1))
         known[scale.steps] = places[node_id] = f"=Levels!{start}:{end}"
@@ -196,6 +205,7 @@ def _figures(book: Any, looks: Mapping[str, Any], assessment: Assessment, lines:
             cells = [words for cell in one.cells for words in (cell.printed, cell.quartile)]
             for at, words in enumerate([one.ref, one.title, *cells, one.trend_words]):
                 sheet.write_string(row, at, printable(str(words)), looks["fixed"])
+            _high(sheet, row, ((one.ref, 14), (one.title, 60)))
             row += 1
         row += 1
     sheet.protect("", {"format_columns": True})
