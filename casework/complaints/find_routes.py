@@ -6,7 +6,17 @@ from flask_login import current_user
 
 from casework.accounts.queries import list_colleagues
 from casework.accounts.roles import Need
-from casework.complaints import bulk_services, kept_lists, list_pages, pages, queries, search, sheets, worklist
+from casework.complaints import (
+    bulk_services,
+    compliment_queries,
+    kept_lists,
+    list_pages,
+    pages,
+    queries,
+    search,
+    sheets,
+    worklist,
+)
 from casework.complaints.case_routes import TEAM
 from casework.complaints.list_forms import BulkAssignForm, SaveListForm, SearchForm
 from casework.complaints.list_models import CaseList
@@ -123,6 +133,15 @@ def download() -> ResponseReturnValue:
     cases = worklist.list_all(view.tab, view.picked, seen_by=current_user, today=clock.today(), only=only)
     made = sheets.workbook(cases, reader=current_user, title=f"Complaints: {worklist.TAB_WORDS[view.tab]}")
     name = f"complaints-{view.tab.value}-{clock.today().isoformat()}.xlsx"
+    return Response(made, mimetype=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@room.get("/compliments/download")
+@needs(Need.LOG_COMPLAINTS)
+def download_compliments() -> ResponseReturnValue:
+    """Compliments as an Excel file."""
+    made = sheets.compliments_workbook(compliment_queries.list_all(seen_by=current_user), reader=current_user)
+    name = f"compliments-{clock.today().isoformat()}.xlsx"
     return Response(made, mimetype=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

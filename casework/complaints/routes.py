@@ -49,6 +49,7 @@ def init_room(app: Flask) -> None:
         find_routes,
         glass_routes,
         handover_routes,
+        import_routes,
         ombudsman_list_routes,
         paper_routes,
         plan_routes,

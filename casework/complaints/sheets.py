@@ -6,7 +6,7 @@ from datetime import date
 from casework.accounts.models import Person
 from casework.complaints import pages
 from casework.complaints.calendar import Calendar
-from casework.complaints.models import Complaint
+from casework.complaints.models import Complaint, Compliment
 from casework.complaints.terms import calendar_of
 from casework.kit import clock
 from casework.kit.documents.as_xlsx import write
@@ -25,6 +25,10 @@ def workbook(cases: Sequence[Complaint], *, reader: Person, title: str) -> bytes
     today, calendar = clock.today(), calendar_of(reader.organisation_id)
     rows = [_row(case, reader, today, calendar) for case in cases]
     table = Table(title, COLUMNS, rows, empty="No complaints.")
+    return _written(title, table, reader)
+
+
+def _written(title: str, table: Table, reader: Person) -> bytes:
     report = Report(
         title=title,
         subtitle=reader.organisation.name,
@@ -34,6 +38,30 @@ def workbook(cases: Sequence[Complaint], *, reader: Person, title: str) -> bytes
         data={},
     )
     return write(report)
+
+
+COMPLIMENT_COLUMNS = (
+    *(Column("Reference"), Column("Received"), Column("What was said", width=3.0), Column("Who said it")),
+    *(Column("Team"), Column("District"), Column("May be quoted"), Column("Thanks passed on")),
+)
+
+
+def compliments_workbook(compliments: Sequence[Compliment], *, reader: Person) -> bytes:
+    """Compliments as a workbook of one table."""
+    rows = [
+        row(
+            one.reference,
+            Day(one.received_on),
+            one.text,
+            one.source or "",
+            one.team.name if one.team else "",
+            one.district.name if one.district else "",
+            "Yes" if one.may_quote else "No",
+            Day(one.thanked_on) if one.thanked_on else "",
+        )
+        for one in compliments
+    ]
+    return _written("Compliments", Table("Compliments", COMPLIMENT_COLUMNS, rows, empty="No compliments."), reader)
 
 
 def _row(case: Complaint, reader: Person, today: date, calendar: Calendar) -> Row:

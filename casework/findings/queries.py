@@ -22,6 +22,7 @@ from casework.kit.queries import or_404
 from casework.measures.models import Edition, Measure
 
 PAGE = 25
+MOST_LISTED = 50_000
 HOME_LINES = 5
 DECIDE_WITHIN = timedelta(days=14)  # our own aim: every finding is decided within two weeks
 
@@ -95,6 +96,14 @@ def list_findings(picked: Picked, *, seen_by: Person, before_id: int | None = No
     if before_id is not None:
         query = query.where(Finding.id < before_id)
     return list(db.session.scalars(query))
+
+
+def list_all(picked: Picked, *, seen_by: Person) -> list[Finding]:
+    """Every finding that the filters leave, newest first, for a file; at most MOST_LISTED."""
+    query = visible(seen_by).where(*_conditions(picked)).order_by(Finding.id.desc()).limit(MOST_LISTED)
+    return list(
+        db.session.scalars(query.options(selectinload(Finding.measure_links).lazyload(FindingMeasure.opening_value)))
+    )
 
 
 def count_findings(picked: Picked, *, seen_by: Person) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from casework.findings.fields import measure_choices, path_after
 from casework.findings.forms import ConfirmForm, DecideNoActionForm, LinkForm, RaiseForm
 from casework.findings.models import Finding, Severity
 from casework.findings.numbers import hold_writers
+from casework.findings.room import room
 from casework.findings.rules import Source, SourceKind, body_of
 from casework.kit.doors import needs
 from casework.kit.forms import Form
@@ -24,11 +25,11 @@ from casework.measures import queries as measures
 from casework.measures.hooks import register_counter
 from casework.measures.models import Measure
 
-room = Blueprint("findings", __name__)
-
 
 def init_room(app: Flask) -> None:
     """Open the room's pages."""
+    from casework.findings import sheet_routes  # noqa: F401 - adds its page to the blueprint
+
     app.register_blueprint(room)
     register_counter(app, "finding", queries.count_by_measure)
 
@@ -54,6 +55,7 @@ def list_() -> ResponseReturnValue:
         undecided=queries.count_undecided(seen_by=current_user),
         next_page=filters.address("findings.list_", picked, before=shown[-1].id) if len(found) > queries.PAGE else None,
         is_first="before" not in request.args,
+        download=filters.address("findings.download", picked),
     )
 
 

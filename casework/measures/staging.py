@@ -25,20 +25,21 @@ KEPT_FOR = timedelta(days=1)
 MOST_SHOWN = 200
 
 
-def _folder() -> Path:
-    folder = Path(current_app.config["DATA_DIR"]) / "imports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+def folder() -> Path:
+    """Where files wait until their import is confirmed."""
+    place = Path(current_app.config["DATA_DIR"]) / "imports"
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
 
 
 def put_aside(file: FileStorage) -> Path:
     """The uploaded file under a name of our own, beginning with a random word; old ones are let go."""
     long_ago = (clock.now() - KEPT_FOR).timestamp()
-    for old in _folder().iterdir():
+    for old in folder().iterdir():
         if old.stat().st_mtime < long_ago:
             old.unlink(missing_ok=True)
     ending = Path(file.filename or "").suffix.lower()
-    path = _folder() / f"{secrets.token_hex(16)}{ending}"
+    path = folder() / f"{secrets.token_hex(16)}{ending}"
     file.save(path)
     return path
 
@@ -125,7 +126,10 @@ def _run(
 def get_staged(staged_id: int, *, seen_by: Person) -> StagedImport:
     """One's own staged import that was not done yet; else "Page not found"."""
     query = select(StagedImport).where(
-        StagedImport.id == staged_id, StagedImport.person_id == seen_by.id, StagedImport.done_at.is_(None)
+        StagedImport.id == staged_id,
+        StagedImport.person_id == seen_by.id,
+        StagedImport.done_at.is_(None),
+        StagedImport.kind.in_(IMPORTERS),
     )
     return or_404(db.session.scalars(query).first())
 
@@ -134,7 +138,7 @@ def confirm(staged: StagedImport, *, reason: str | None, council: Organisation, 
     """Import the staged file. Raises RuleBroken without a reason where one is needed, or when the file is gone."""
     if staged.preview["needs_reason"] and not reason:
         raise RuleBroken("Say why the final values change", field="reason")
-    path = _folder() / staged.stored_as
+    path = folder() / staged.stored_as
     if not path.is_file():
         raise RuleBroken("The file is kept for one day only. Choose it again")
     more = {"reason": reason} if staged.kind == "values" else {}
@@ -146,4 +150,4 @@ def confirm(staged: StagedImport, *, reason: str | None, council: Organisation, 
 
 def let_go(staged: StagedImport) -> None:
     """Delete the file once its import is committed."""
-    (_folder() / staged.stored_as).unlink(missing_ok=True)
+    (folder() / staged.stored_as).unlink(missing_ok=True)
