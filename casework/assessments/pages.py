@@ -198,6 +198,7 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
         "section": of,
         "here": next(one for one in progress.sections if one.section is of),
         "tables": tables_of(assessment, of),
+        "statement_path": score_pages.statement_path(of, person),
         "since": min(written, default=None) if assessment.is_open else None,
         "cards": [
             replace(

@@ -10,6 +10,7 @@ from casework.accounts.passwords import hash_password
 from casework.assessments import queries
 from casework.assessments.models import AssessmentStatus
 from casework.assessments.word_form import is_chosen
+from casework.measures.register_models import QualityStatement
 from casework.safeguarding.frameworks import framework_called
 from tests import make
 from tests.assessments.make import answer, template
@@ -125,6 +126,21 @@ def test_the_first_method_works_the_score_out(client, director):
     assert "Good: 75%, in the upper half of the band (3 of 4)" in text_of(client.get(f"/assessments/{of.id}"))
     refused = client.send(f"{path}/write", {"version": str(one.version), "text": "x", "category_people": "7"})
     assert "Score people&#39;s experience, or select that it is not scored yet" in refused.get_data(as_text=True)
+
+
+def test_a_statement_leads_to_every_measure_that_speaks_to_it(client, director):
+    of = start(client, director, "cqc-2024")
+    words = "Every measure that speaks to this statement"
+    assert words not in text_of(client.get(f"/assessments/{of.id}/sections/2"))  # no statements are loaded yet
+    statement = QualityStatement(
+        code="qs1", position=1, theme="Working with people", title="Assessing needs", words="We"
+    )
+    make.saved(statement)
+    page = client.get(f"/assessments/{of.id}/sections/2").get_data(as_text=True)
+    assert words in page
+    assert f'href="/quality-statements/{statement.id}"' in page
+    assert words not in text_of(client.get(f"/assessments/{of.id}/sections/3"))
+    assert client.get(f"/quality-statements/{statement.id}").status_code == 200
 
 
 def test_two_windows_by_category_lose_nothing(client, director):
