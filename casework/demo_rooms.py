@@ -29,6 +29,7 @@ def load_before_people() -> None:
 def load_rooms(people: dict[str, Person], *, today: date) -> None:
     """Figures, cases, answers, audits, and at last the findings and actions that join them."""
     measures.load(people, today)
+    measures.load_national()
     complaints.load(people, today)
     assessments.load(people, today)
     safeguarding.load(people, today)

@@ -122,8 +122,15 @@ def build(
         council_type_name=_name(areas, organisation.council_type, "Council type"),
         named=named,
         marks=[_mark(one, organisation, near) for one in councils if one.value is not None],
-        left_out=places.councils_without(measure, within),
+        left_out=_left_out(measure, within, councils),
     )
+
+
+def _left_out(measure: Measure, period: Period, councils: list[MeasureValue]) -> list[str]:
+    """Who has no figure: councils known in the period; where hardly any has one, only those that said so."""
+    if sum(one.value is not None for one in councils) >= FEWEST:
+        return places.councils_without(measure, period)
+    return [one.organisation.name for one in councils if one.value is None]
 
 
 def _earlier(measure: Measure, organisation: Organisation, period: Period) -> MeasureValue | None:

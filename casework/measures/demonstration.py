@@ -15,6 +15,14 @@ def load_organisations() -> None:
     IMPORTERS["organisations"](FOLDER / "organisations.csv", by=None)
 
 
+def load_national() -> None:
+    """Published figures of the other councils, regions, council types and England, so that ours have a place.
+
+    Our own two councils are left out: their papers print what was known at the time.
+    """
+    IMPORTERS["values"](FOLDER / "national.csv", by=None)
+
+
 def load(people: Mapping[str, Person], today: date) -> None:
     """Figures, targets and officers' ratings of the papers, recorded by the analyst."""
     analyst = people.get("analyst")

@@ -158,3 +158,11 @@ def test_all_councils_stand_in_a_table_best_first_and_the_others_are_named(analy
     assert "2 left out, with none: Council 020, Silent Council" in page
     assert "named neighbour, A on the strip" in page
     assert "Worse than the period before, by more than chance" in page
+
+
+def test_without_national_figures_nobody_is_left_out(council):
+    """149 councils have another measure of the year: that says nothing about this one."""
+    measure = make.measure("1E")
+    figures.nation(make.measure("2A2"), range(10), "2019-20")
+    ours = make.value(measure, 12, "2019-20", council)
+    assert benchmark.build(measure, council, ours.period).left_out == []
