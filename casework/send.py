@@ -15,6 +15,7 @@ from casework.complaints import services as complaints
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
+from casework.measures import computing
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ class Step:
     run: Callable[[date], list[str]]
 
 
-STEPS: tuple[Step, ...] = (Step("Concerns that were not settled in time", complaints.move_on),)
+STEPS: tuple[Step, ...] = (
+    Step("Concerns that were not settled in time", complaints.move_on),
+    Step("Measures that come from our own records", computing.work_out_due),
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,9 @@ def send(today: date | None = None, *, steps: tuple[Step, ...] = STEPS) -> Sent:
 
 @click.command("send")
 def send_command() -> None:
-    """Do what is due: concerns not settled in time become complaints. Run it every few minutes; it repeats nothing.
+    """Do what is due. Run it every few minutes; it repeats nothing.
 
+    Concerns not settled in time become complaints; measures that come from our own records are worked out once a day.
     Prints a line for each thing it did, or that nothing was due. Exit 1 when a part of it failed; the rest is kept.
     """
     from casework.cli import ready_app

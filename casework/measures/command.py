@@ -17,6 +17,6 @@ def work_out(every: bool) -> None:
     app = create_app()
     check_ready(app)
     with app.app_context():
-        for council, touched in computing.recompute_due(now=clock.now(), every=every):
+        for council, touched in computing.recompute_due(today=clock.today(), every=every):
             click.echo(f"{council.name}: {words.plural(touched, 'figure')} changed")
         db.session.commit()

@@ -5,7 +5,7 @@ one stays visible; the figure of a period that is still running is provisional a
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select, update
@@ -69,19 +69,27 @@ def _without_running(restated: list[tuple[int, holding.Entry]], by: Person | Non
     return [pair for pair in restated if pair[0] not in running]
 
 
-def recompute_due(*, now: datetime, every: bool = False) -> list[tuple[Organisation, int]]:
+def recompute_due(*, today: date, every: bool = False) -> list[tuple[Organisation, int]]:
     """Work out the figures of each council with accounts, unless they were worked out today (`every`: those too).
 
     Gives back each council with how many of its figures changed.
 
     Called by a schedule as often as it likes. The caller commits.
     """
-    today = clock.day_of(now)
     staffed = select(Person.organisation_id).distinct()
     query = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL, Organisation.id.in_(staffed))
     stamps = {one.organisation_id: clock.day_of(one.at) for one in db.session.scalars(select(WorkingOut))}
     due = [one for one in db.session.scalars(query.order_by(Organisation.id)) if every or stamps.get(one.id) != today]
     return [(council, recompute(council, today=today)) for council in due]
+
+
+def work_out_due(today: date) -> list[str]:
+    """The day's working out as a schedule asks for it: a sentence for each council whose figures changed."""
+    return [
+        f"Worked out {words.plural(touched, 'figure')} of {council.name} from the records"
+        for council, touched in recompute_due(today=today)
+        if touched
+    ]
 
 
 def last_worked_out(council: Organisation) -> WorkingOut | None:

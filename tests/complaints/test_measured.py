@@ -19,6 +19,7 @@ from casework.measures.import_values import import_values
 from casework.measures.models import MeasureValue
 from casework.measures.periods import parse_period
 from casework.measures.queries import find_measure
+from casework.send import send
 from tests import make
 from tests.complaints import make as room
 from tests.measures import make as figures
@@ -183,9 +184,14 @@ def test_they_are_never_typed_or_imported(council, tmp_path):
 
 def test_the_schedule_works_out_once_a_day(council, at):
     make.person("analyst", org=council)
-    assert [one.name for one, _ in computing.recompute_due(now=clock.now())] == ["Leicestershire"]
-    assert computing.recompute_due(now=clock.now()) == []
+    assert [one.name for one, _ in computing.recompute_due(today=clock.today())] == ["Leicestershire"]
+    assert computing.recompute_due(today=clock.today()) == []
+    officer = make.person("complaints-officer", org=council)
+    room.complaint(officer, received_on=date(2020, 3, 2), closed_on=date(2020, 3, 4), **CLOSED)
     at("2020-08-22 00:05")
-    assert len(computing.recompute_due(now=clock.now())) == 1
-    assert computing.recompute_due(now=clock.now()) == []
-    assert len(computing.recompute_due(now=clock.now(), every=True)) == 1
+    assert send().done == ["Worked out 6 figures of Leicestershire from the records"]
+    assert send().done == []
+    at("2020-08-23 00:05")
+    assert len(computing.recompute_due(today=clock.today())) == 1
+    assert computing.recompute_due(today=clock.today()) == []
+    assert len(computing.recompute_due(today=clock.today(), every=True)) == 1
