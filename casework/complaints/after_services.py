@@ -81,10 +81,8 @@ def add_enquiry(
     """The ombudsman asks about the case."""
     rules.check_move(case, Move.OMBUDSMAN)
     _check_past(on, "enquiry_on")
-    if on < case.received_on:
-        raise RuleBroken(
-            f"Received on must be the same as or after date received, {words.full_date(case.received_on)}", "enquiry_on"
-        )
+    if fault := rules.fault_of_enquiry(case.received_on, on):
+        raise RuleBroken(fault, "enquiry_on")
     if answer_due_on and answer_due_on < on:
         raise RuleBroken("Answer due must be the same as or after the day it was received", "answer_due_on")
     enquiry = OmbudsmanCase(enquiry_on=on, their_reference=reference or None, answer_due_on=answer_due_on)
@@ -130,10 +128,8 @@ def decide_enquiry(
     _check_past(on, "decided_on")
     if enquiry.decided_on is not None:
         raise RuleBroken("This decision was recorded already")
-    if on < enquiry.enquiry_on:
-        raise RuleBroken(
-            f"Decided on must be the same as or after the enquiry, {words.full_date(enquiry.enquiry_on)}", "decided_on"
-        )
+    if fault := rules.fault_of_decision(enquiry.enquiry_on, on):
+        raise RuleBroken(fault, "decided_on")
     if asked and outcome != OmbudsmanOutcome.UPHELD:
         raise RuleBroken("Only an upheld decision has recommendations", "what")
     enquiry.decided_on, enquiry.outcome, enquiry.fault = on, outcome, fault or None

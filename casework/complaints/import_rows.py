@@ -121,14 +121,14 @@ def _check_ombudsman(table: Table, row: Row, cells: dict[str, Any], today: date)
     for column in ("ombudsman_enquiry_on", "ombudsman_decided_on", "ombudsman_remedy_done"):
         if cells[column] and cells[column] > today:
             table.refuse(row, column, "The date must be today or in the past")
-    if asked and asked < cells["received_on"]:
-        table.refuse(row, "ombudsman_enquiry_on", "The ombudsman's enquiry must be the same as or after date received")
+    if asked and (fault := rules.fault_of_enquiry(cells["received_on"], asked)):
+        table.refuse(row, "ombudsman_enquiry_on", fault)
     for column in ("ombudsman_decided_on", "ombudsman_outcome", "ombudsman_remedy_due"):
         if cells[column] and not asked:
             table.refuse(row, column, "Add the ombudsman's enquiry first")
             return
-    if asked and decided and decided < asked:
-        table.refuse(row, "ombudsman_decided_on", "Decided on must be the same as or after the ombudsman's enquiry")
+    if asked and decided and (fault := rules.fault_of_decision(asked, decided)):
+        table.refuse(row, "ombudsman_decided_on", fault)
     if bool(decided) != bool(cells["ombudsman_outcome"]):
         column = "ombudsman_outcome" if decided else "ombudsman_decided_on"
         table.refuse(row, column, "A decision needs both its day and its outcome")

@@ -285,3 +285,15 @@ def check_remedy(outcome: Outcome | None, goodwill_reason: str | None) -> None:
     """Refuse a remedy where no fault was found and no reason is stated (goodwill)."""
     if not (outcome and outcome.is_fault) and not (goodwill_reason or "").strip():
         raise RuleBroken("A remedy needs a finding of fault, or say why it is given as goodwill", "goodwill_reason")
+
+
+def fault_of_enquiry(received_on: date, enquiry_on: date) -> str | None:
+    """What is wrong with the day of an enquiry, on the form and in the import alike."""
+    said = f"The ombudsman's enquiry must be the same as or after date received, {words.full_date(received_on)}"
+    return said if enquiry_on < received_on else None
+
+
+def fault_of_decision(enquiry_on: date, decided_on: date) -> str | None:
+    """What is wrong with the day of the ombudsman's decision, on the form and in the import alike."""
+    said = f"Decided on must be the same as or after the ombudsman's enquiry, {words.full_date(enquiry_on)}"
+    return said if decided_on < enquiry_on else None
