@@ -5,6 +5,7 @@ from datetime import date
 from casework.accounts.models import Person
 from casework.actions import demonstration as actions
 from casework.assessments import demonstration as assessments
+from casework.assessments.challenge import demonstration as challenge
 from casework.complaints import demonstration as complaints
 from casework.kit.packs import PACKS
 from casework.measures import computing
@@ -41,4 +42,5 @@ def load_rooms(people: dict[str, Person], *, today: date) -> None:
         audit_finding_of=safeguarding.audit_finding_of,
         return_answer_of=safeguarding.return_answer_of,
     )
+    challenge.load(people, today)
     computing.recompute(people["analyst"].organisation, today=today)

@@ -113,8 +113,8 @@ def _row(challenge: Challenge, answer: Answer, note: ChallengeNote | None, asked
     return Row(
         outline.name_of(answer.node),
         _path(challenge, answer),
-        words_of(outline, answer, answer.rating) if is_rated else "Not a rated part",
-        yours if is_rated else "Not a rated part",
+        words_of(outline, answer, answer.rating) if is_rated else "Not asked",
+        yours if is_rated else "Not asked",
         ("Shared" if note and note.is_shared else "Only your team") if written else "None",
         question_words(*asked),
     )
