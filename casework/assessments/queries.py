@@ -54,6 +54,7 @@ class Listed:
 
     assessment: Assessment
     rated: int
+    waiting: tuple[tuple[int, str], ...]  # number and name of each person who has a section to write
 
 
 def list_assessments(*, seen_by: Person) -> list[Listed]:
@@ -66,7 +67,23 @@ def list_assessments(*, seen_by: Person) -> list[Listed]:
         .add_columns(rated)
         .order_by(Assessment.period.desc(), Assessment.template_code, Assessment.number.desc())
     )
-    return [Listed(assessment, count) for assessment, count in db.session.execute(query)]
+    found = [(assessment, count) for assessment, count in db.session.execute(query)]
+    waiting = _list_waiting([assessment.id for assessment, _ in found])
+    return [Listed(assessment, count, tuple(waiting.get(assessment.id, {}).items())) for assessment, count in found]
+
+
+def _list_waiting(assessment_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Who has a section to write, by self-assessment: their numbers and names."""
+    query = (
+        select(GivenSection.assessment_id, Person.id, Person.name)
+        .join(Person, Person.id == GivenSection.to_id)
+        .where(GivenSection.assessment_id.in_(assessment_ids), GivenSection.status.in_(rules.WITH_THEM))
+        .order_by(Person.name)
+    )
+    waiting: dict[int, dict[int, str]] = {}
+    for assessment_id, person_id, name in db.session.execute(query):
+        waiting.setdefault(assessment_id, {})[person_id] = name
+    return waiting
 
 
 def list_versions(assessment: Assessment) -> list[Assessment]:

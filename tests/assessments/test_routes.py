@@ -29,6 +29,20 @@ def test_an_empty_list_says_the_next_step(browser):
     assert 'href="/assessments/start"' in text_of(browser.get("/assessments"))
 
 
+def test_the_list_says_whose_turn_it_is_in_as_many_statements_for_two_as_for_one(browser, director, statements):
+    held, writer = assessment(director), make.person("contributor", name="Al Bee")
+    give(held, writer, "o4")
+    assert "Al Bee, you" in text_of(browser.get("/assessments"))
+    with statements() as one:
+        browser.get("/assessments")
+    assessment(director, period="2013-14")
+    with statements() as two:
+        browser.get("/assessments")
+    assert len(two) == len(one)
+    analyst = text_of(browser.sign_in(make.person("analyst")).get("/assessments"))
+    assert "Al Bee, the director" in analyst
+
+
 def test_start_asks_refuses_and_starts_once(browser):
     template()
     page = browser.get("/assessments/start")
