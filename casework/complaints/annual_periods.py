@@ -27,5 +27,5 @@ def _quarter(start: int, quarter: int) -> Period:
     """April to June is the first."""
     month = 1 + 3 * (quarter % 4)
     year = start + (quarter == 4)
-    after = date(year, month + 3, 1)
+    after = date(year + (month == 10), (month + 2) % 12 + 1, 1)
     return Period(date(year, month, 1), after - timedelta(days=1))
