@@ -10,7 +10,7 @@ from casework.trail.models import TrailEntry
 from tests.assessments.test_races import people, serve, together
 
 __all__ = ["people", "serve"]  # fixtures of the races of answers
-ROUNDS = int(os.environ.get("CASEWORK_RACE_ROUNDS", "60")) // 5
+ROUNDS = int(os.environ.get("CASEWORK_RACE_ROUNDS", "60")) // 10
 
 
 def test_no_word_of_a_template_is_lost(people, serve):
