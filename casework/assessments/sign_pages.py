@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from casework.assessments.content import nodes_in
 from casework.assessments.models import Answer, Assessment, EvidenceKind
 from casework.assessments.outline import NodeKind
 from casework.assessments.sign_services import Reading
+from casework.assessments.since import Change, changes_since
 
 
 def coverage(answers: Sequence[Answer]) -> dict[str, Any]:
@@ -48,11 +48,17 @@ def to_sign(assessment: Assessment, reading: Reading) -> dict[str, Any]:
     }
 
 
-def changed_since(assessment: Assessment, reading: Reading) -> list[str] | None:
-    """Names of the answers that differ from the signed version before this one; None when there is none before."""
+def version_before(assessment: Assessment) -> Assessment | None:
+    """The signed version that this one takes the place of; None for the first, and for one of another year."""
     before = assessment.follows
     if before is None or before.signature is None or before.period != assessment.period:
         return None
-    old, new = nodes_in(before.signature.frozen["content"]), nodes_in(reading.content)
-    outline = assessment.template.outline
-    return [outline.name_of(outline.nodes[key]) for key, node in new.items() if old.get(key) != node]
+    return before
+
+
+def changed_since(assessment: Assessment, reading: Reading) -> list[Change] | None:
+    """The rows that differ from the signed version before this one; None when there is none before."""
+    before = version_before(assessment)
+    if before is None or before.signature is None:
+        return None
+    return changes_since(before.signature.frozen["content"], reading.content)

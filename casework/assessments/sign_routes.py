@@ -125,3 +125,18 @@ def signed(assessment_id: int) -> ResponseReturnValue:
         content=signature.frozen.get("content", {}),
         trouble=sign_services.verify(signature),
     )
+
+
+@room.get("/assessments/<int:assessment_id>/changes")
+@needs(Need.READ_ASSESSMENTS)
+def changes(assessment_id: int) -> ResponseReturnValue:
+    """What this version changes of the signed one before it, row by row."""
+    assessment = queries.get_assessment(assessment_id, seen_by=current_user, whole=True)
+    before = or_404(sign_pages.version_before(assessment))
+    reading = sign_services.as_it_stands(assessment)
+    return render_template(
+        "assessments/changes.html",
+        **pages.frame(assessment, current_user, "changes"),
+        before=before,
+        changes=sign_pages.changed_since(assessment, reading),
+    )

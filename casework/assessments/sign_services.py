@@ -40,6 +40,13 @@ def read_content(assessment: Assessment) -> Reading:
     return Reading(content, hash_of(content), answers, figures)
 
 
+def as_it_stands(assessment: Assessment) -> Reading:
+    """As signed where it is signed, so that later figures change nothing; otherwise as it stands now."""
+    if assessment.signature is None:
+        return read_content(assessment)
+    return Reading(assessment.signature.frozen["content"], assessment.signature.content_hash, [], {})
+
+
 def declaration_of(assessment: Assessment) -> str:
     """The words that are signed."""
     declared = assessment.template.outline.declaration

@@ -131,7 +131,7 @@ class Visitor:
         found = links.and_(
             self.page.get_by_role("link", name=name, **options).or_(self.page.get_by_role("button", name=name))
         )
-        found.first.click(timeout=10_000)
+        found.first.click(timeout=30_000)
         return self.look()
 
     def press(self, name):
