@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from casework.accounts.roles import Need
 from casework.complaints import pages, search, worklist
+from casework.complaints.kinds import STANDING_OPEN
 from casework.complaints.list_models import CaseList
-from casework.complaints.rules import Move, may_move
 from casework.complaints.terms import calendar_of
 from casework.complaints.worklist import EMPTY, TAB_WORDS, Tab
 from casework.findings import filters
@@ -90,7 +90,7 @@ def page(view: View, *, heading: str = "Complaints", **shown: Any) -> str:
         tabs=[_tab(one, one == view.tab and view.kept is None, counts.get(one)) for one in tabs],
         tab=view.tab,
         rows=[pages.list_row(case, current_user, today=today, calendar=calendar) for case in found.rows],
-        may_give={case.id for case in found.rows if manages and may_move(case.status, Move.ASSIGN)},
+        may_give={case.id for case in found.rows if manages and case.status in STANDING_OPEN},
         total=found.total,
         most=worklist.MOST_COUNTED,
         empty_words=NO_WORDS if view.words else EMPTY[view.tab],

@@ -30,6 +30,7 @@ def upload(client, *rows, name="log.csv", **more):
 
 def test_a_log_is_checked_then_imported(client, manager):
     client.sign_in(manager)
+    assert 'href="/complaints/import"' in client.get("/complaints").get_data(as_text=True)
     row = "ASC-2025-00001,2025-04-07,phone,statutory,New team,A call was late"
     answer = upload(client, row, add_terms="yes")
     assert db.session.query(Complaint).count() == db.session.query(ComplaintTerm).count() == 0
