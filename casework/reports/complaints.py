@@ -81,7 +81,7 @@ def build(asked: Asked) -> Report:
         data = data | {"frozen": more_parts.frozen_json(held)}
     sections[0] = replace(sections[0], blocks=[*about, *sections[0].blocks])
     period = date_range(date(start, 4, 1), date(start + 1, 3, 31))
-    return asked.report(
+    made = asked.report(
         f"Complaints and compliments: annual report {year_words(start)}",
         f"{asked.council.name} adult social care, {period}",
         sections,
@@ -89,6 +89,7 @@ def build(asked: Asked) -> Report:
         reference=f"complaints {year_words(start)}{' for publication' if public else ''}",
         links=_links(asked, start, held),
     )
+    return replace(made, figures_at=held.frozen_at) if held else made
 
 
 def _links(asked: Asked, start: int, held: FrozenYear | None) -> list[tuple[str, str]]:

@@ -111,7 +111,7 @@ def of_frozen(
 
     Nothing of corrections is published: a figure beside its correction could tell of a single case.
     """
-    words = f"Figures as at {full_moment(held.frozen_at)}. Frozen by {held.frozen_by.name}, version {held.version}."
+    words = f"Frozen {full_moment(held.frozen_at)} by {held.frozen_by.name}, version {held.version}."
     seal = f"Seal {held.seal}."
     if public:
         return [Note(f"{words} {seal}")], []

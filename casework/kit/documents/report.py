@@ -204,11 +204,12 @@ class Report:
     notice: str = ""
     base_url: str = ""
     links: Sequence[tuple[str, str]] = ()
+    figures_at: datetime | None = None  # when they were frozen; otherwise they are of the moment of making
 
     @property
     def as_at(self) -> str:
         """Figures as at 20 April 2020, 10:42am"""
-        return f"Figures as at {full_moment(self.generated_at)}"
+        return f"Figures as at {full_moment(self.figures_at or self.generated_at)}"
 
     @property
     def file_stem(self) -> str:
