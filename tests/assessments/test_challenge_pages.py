@@ -1,13 +1,16 @@
 """The pages of a challenge: what the team reads and writes, what the council reads and answers, and the end of it."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
+from casework.assessments import evidence_services, sign_services
 from casework.assessments.challenge import queries, team_services
 from casework.assessments.challenge_models import ChallengeQuestion, Recommendation
-from casework.assessments.models import Assessment, AssessmentStatus
+from casework.assessments.models import AnswerEvidence, Assessment, AssessmentStatus, EvidenceKind
 from casework.extensions import db
 from casework.findings.models import Finding, FindingStatus
 from casework.kit import clock
@@ -170,6 +173,26 @@ def test_a_question_asked_twice_by_a_double_click_is_one(team, challenge):
         assert team.send(path, {"form_key": key, "text": "Who was asked?"}).status_code == 302
     assert db.session.query(ChallengeQuestion).count() == 1
     assert "Enter your question" in words(team.send(path, {"text": " "}))
+
+
+def test_the_team_opens_the_files_that_were_signed_and_no_other(team, director, mark):
+    of = challenging.filled(director)
+    one = answer(of, "o1.outcomes")
+    shown, other = (evidence_file(director, name) for name in ("survey.txt", "secret.txt"))
+    one.evidence_links.append(AnswerEvidence(evidence=shown, by_id=director.id, at=clock.now()))
+    db.session.flush()
+    seen_hash = sign_services.read_content(of).content_hash
+    sign_services.sign(of, name="Dee Cole", position="Director", seen_hash=seen_hash, by=director)
+    path = path_of(challenging.opened(of, [mark], director))
+    assert f'href="{path}/files/{shown.file.id}"' in team.get(path).get_data(as_text=True)
+    assert b"words of survey.txt" in team.get(f"{path}/files/{shown.file.id}").data
+    assert team.get(f"{path}/files/{other.file.id}").status_code == 404
+    assert team.get(f"/evidence/{shown.id}/file").status_code == 404
+
+
+def evidence_file(by, name):
+    upload = FileStorage(io.BytesIO(f"words of {name}".encode()), filename=name)
+    return evidence_services.add_to_register(title=name, kind=EvidenceKind.PEOPLE, about="2012", upload=upload, by=by)
 
 
 # --- the council ---

@@ -155,6 +155,7 @@ def answer_page(challenge: Challenge, answer: Answer, note: ChallengeNote | None
         if (scale := outline.scale_of(node))
         else {},
         "ours": words_of(outline, answer, answer.rating) if node.kind is NodeKind.RATING else None,
+        "files": {file.sha256: number for number, file in signed_files(challenge, answer).items()},
         "note": note,
         "texts": [(one, words_of(outline, answer, one.rating, "")) for one in reversed(note.texts)] if note else [],
         "questions": [one for one in queries.list_questions(challenge) if one.answer_id == answer.id],
@@ -162,6 +163,14 @@ def answer_page(challenge: Challenge, answer: Answer, note: ChallengeNote | None
         "path": _path(challenge, answer),
         "today": clock.today(),
     }
+
+
+def signed_files(challenge: Challenge, answer: Answer) -> dict[int, Any]:
+    """Files of the evidence that was signed with this answer, by number; one that was replaced since is not there."""
+    node = nodes_in(content_of(challenge)).get(answer.node_id, {})
+    signed = {one["file"]["sha256"] for one in node.get("evidence", ()) if one.get("file")}
+    held = (link.evidence.file for link in answer.evidence_links)
+    return {file.id: file for file in held if file is not None and file.sha256 in signed}
 
 
 def next_path(challenge: Challenge, answer: Answer) -> str:

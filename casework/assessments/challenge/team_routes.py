@@ -22,9 +22,10 @@ from casework.assessments.models import Answer
 from casework.assessments.outline import NodeKind
 from casework.assessments.routes import room
 from casework.extensions import db
-from casework.kit import clock
+from casework.kit import clock, files
 from casework.kit.doors import needs
 from casework.kit.forms import Choice, Form
+from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.kit.words import clock_time, plural
 
@@ -38,13 +39,13 @@ def while_open(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respon
     """Hand the view its challenge, and its answer, while it is open to this person; afterwards say that it closed."""
 
     @wraps(view)
-    def opened(challenge_id: int, answer_id: int | None = None) -> ResponseReturnValue:
+    def opened(challenge_id: int, answer_id: int | None = None, **more: int) -> ResponseReturnValue:
         challenge = queries.get_challenge(challenge_id, seen_by=current_user)
         if not rules.is_open(challenge, clock.today()):
             return _closed_page(challenge)
         if answer_id is None:
             return view(challenge)
-        return view(challenge, queries.get_answer(challenge, answer_id))
+        return view(challenge, queries.get_answer(challenge, answer_id), **more)
 
     return opened
 
@@ -99,6 +100,14 @@ def challenge_answer(challenge: Challenge, answer: Answer) -> ResponseReturnValu
         else:
             return _go_on(challenge, answer, form)
     return _answer_page(challenge, answer, form)
+
+
+@room.get(f"{ANSWER}/files/<int:file_id>")
+@needs(Need.CHALLENGE)
+@while_open
+def challenge_file(challenge: Challenge, answer: Answer, file_id: int) -> ResponseReturnValue:
+    """A file of evidence that the signed answer rests on: those very bytes, and no other file of the council."""
+    return files.download(or_404(team_pages.signed_files(challenge, answer).get(file_id)))
 
 
 def _note_form(challenge: Challenge, answer: Answer, note: ChallengeNote | None) -> NoteForm:
