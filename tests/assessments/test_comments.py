@@ -9,7 +9,7 @@ from casework.extensions import db
 from casework.kit.rules import RuleBroken
 from casework.trail.queries import list_history
 from tests import make
-from tests.assessments.make import answer, assessment, give
+from tests.assessments.make import answer, assessment, fill, give
 
 
 @pytest.fixture
@@ -129,3 +129,17 @@ def test_a_comment_of_another_answer_is_not_there(client, one, director, writer)
     page = f"/assessments/{one.assessment_id}/answers/{other.id}/comments/{said.id}"
     for verb in ("reply", "accept", "send-back"):
         assert client.get(f"{page}/{verb}").status_code == 404
+
+
+def test_an_open_question_says_whose_turn_it_is_and_a_request_leads_to_the_register(client, app):
+    director, writer = make.person("director"), make.person("contributor")
+    form = fill(assessment(director), director)
+    give(form, writer, "o4")
+    one = answer(form, "o4.practice")
+    said = comment_services.comment(one, kind=CommentKind.EVIDENCE, text="Which?", asked=writer, by=director)
+    db.session.commit()
+    overview = f"/assessments/{form.id}"
+    assert f"{writer.name} (1 question)" in client.sign_in(director).get(overview).text
+    client.sign_in(writer)
+    assert "you (1 question)" in client.get(overview).text
+    assert "pick some from the register" in client.get(f"{overview}/answers/{one.id}/comments/{said.id}/reply").text
