@@ -54,7 +54,9 @@ def find_only_council() -> Organisation | None:
         .join(Person, Person.organisation_id == Organisation.id)
         .where(Organisation.kind == OrganisationKind.COUNCIL)
     )
-    real = db.session.scalars(staffed.where(Person.is_demonstration.is_(False)).distinct()).all()
+    theirs = select(Person.organisation_id).where(Person.is_demonstration.is_(False))
+    councils = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL)
+    real = db.session.scalars(councils.where(Organisation.id.in_(theirs))).all()
     found = real or db.session.scalars(staffed.order_by(Person.id).limit(1)).all()
     return found[0] if len(found) == 1 else None
 
