@@ -12,8 +12,10 @@ from casework.accounts.queries import list_organisations
 from casework.measures import places, queries
 from casework.measures.intervals import Interval
 from casework.measures.models import Measure, MeasureValue, Period, Polarity, Quartile
+from casework.measures.outlook import adds_up
 from casework.measures.periods import PeriodSpec, period_before
 from casework.measures.quartiles import FEWEST, Standing, standing
+from casework.measures.rag import WHOLE
 from casework.measures.row_words import interval, moved_words
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,7 +34,10 @@ class CouncilMark:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """One council's figure among all. `standing` is of `period`, or of `distribution` when that is an earlier year."""
+    """One council's figure among all. `standing` is of `period`, or of `distribution` when that is an earlier year.
+
+    `is_part`: the figure is of a part of the year and adds up, so it has no place among whole years.
+    """
 
     measure: Measure
     organisation: Organisation
@@ -53,11 +58,12 @@ class Benchmark:
     named: dict[str, Decimal | None] = field(default_factory=dict)
     marks: list[CouncilMark] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    is_part: bool = False
 
     @property
     def is_apart_from_england(self) -> bool | None:
-        """Whether the interval leaves out England's figure; None without an interval."""
-        if self.interval is None or self.england is None:
+        """Whether the interval leaves out England's figure; None without an interval, and for a part of a year."""
+        if self.interval is None or self.england is None or self.is_part:
             return None
         return not self.interval.holds(self.england)
 
@@ -94,11 +100,12 @@ def build(
     wanted = [code for code in (*near, organisation.region, organisation.council_type) if code]
     england = next(iter(list_organisations(OrganisationKind.COUNTRY)), None)
     areas = places.area_values(measure, within, [*wanted, *([england.code] if england else [])])
-    own = value.value if value else None
+    is_part = period.kind not in WHOLE and within.kind in WHOLE and adds_up(measure)
+    own = value.value if value and not is_part else None
     others = [one.value for one in councils if one.value is not None and one.organisation_id != organisation.id]
     stood = standing(own, others, measure.polarity)
     is_published = False
-    if stood.n < FEWEST and value is not None and value.published_quartile:
+    if stood.n < FEWEST and value is not None and value.published_quartile and not is_part:
         stood, is_published = Standing(stood.n, None, value.published_quartile, None), True
     held = {code: one.value for code, one in areas.items()}
     named = {areas[code].organisation.name: held[code] for code in near if code in areas}
@@ -123,6 +130,7 @@ def build(
         named=named,
         marks=[_mark(one, organisation, near) for one in councils if one.value is not None],
         left_out=_left_out(measure, within, councils),
+        is_part=is_part,
     )
 
 
@@ -190,6 +198,8 @@ def verdict(made: Benchmark) -> str:
     stood = made.standing
     if made.value is None or made.value.value is None:
         return "There is no figure to compare."
+    if made.is_part:
+        return "A part of a year holds only a part of this figure, so it is not ranked among whole years."
     if stood.quartile is None or stood.rank is None:
         if made.measure.polarity not in (Polarity.HIGH, Polarity.LOW):
             return "This measure has no better or worse, so councils are not ranked."

@@ -55,9 +55,9 @@ class Strip:
 
 
 def build(made: Benchmark) -> Strip | None:
-    """The strip of a benchmark; None with fewer than four councils."""
+    """The strip of a benchmark; None with fewer than four councils, and for a part of a year among whole ones."""
     values = [mark.value for mark in made.marks]
-    if len(values) < 4:
+    if len(values) < 4 or made.is_part:
         return None
     measure, ours = made.measure, made.value.value if made.value else None
     ends = [*values, *([ours] if ours is not None else []), *([made.england] if made.england is not None else [])]

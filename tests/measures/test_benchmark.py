@@ -2,6 +2,7 @@
 
 import csv
 import math
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.queries import find_organisation
 from casework.extensions import db
-from casework.measures.benchmark import benchmark, build
+from casework.measures.benchmark import benchmark, build, verdict
 from casework.measures.control import spc
-from casework.measures.models import TargetKind
+from casework.measures.models import Period, PeriodKind, TargetKind
 from casework.measures.queries import find_measure, find_period
 from casework.measures.strip import build as build_strip
 from tests import make
@@ -58,6 +59,21 @@ def test_a_newer_figure_is_placed_in_the_last_published_year(app):
     made = build(measure, make.organisation(), find_period("2020-21"), distribution=find_period("2019-20"))
     assert (made.standing.rank, made.standing.n, made.standing.quartile) == (2, 5, "top")
     assert made.distribution.code == "2019-20"
+
+
+@pytest.mark.parametrize("is_part", [True, False])
+def test_a_quarter_of_a_figure_that_adds_up_is_not_ranked_among_whole_years(app, is_part):
+    measure = make.measure("2A1", polarity="low", unit="per-100000", accumulates=is_part)
+    figures.nation(measure, [4, 6, 8, 10], "2019-20")
+    quarter = make.saved(
+        Period(code="2020-21 Q1", kind=PeriodKind.QUARTER, starts_on=date(2020, 4, 1), ends_on=date(2020, 6, 30))
+    )
+    make.value(measure, Decimal("1.4"), quarter.code)
+    made = build(measure, make.organisation(), quarter, distribution=find_period("2019-20"))
+    assert made.is_part is is_part
+    assert (made.standing.rank, made.standing.quartile) == ((None, None) if is_part else (1, "top"))
+    assert ("not ranked among whole years" in verdict(made)) is is_part
+    assert (build_strip(made) is None) is is_part
 
 
 @pytest.fixture

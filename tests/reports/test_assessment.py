@@ -139,5 +139,5 @@ def test_statements_print_their_step_and_words():
     (table,) = QUESTIONS["statement-list"](node, {"scales": scales})
     assert [[cell.words for cell in one.cells] for one in table.rows] == [
         ["We listen", "Good", "Survey"],
-        ["We act", "Not rated", "Not written yet"],
+        ["We act", "Not answered", "Not written yet"],
     ]
