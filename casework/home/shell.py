@@ -54,6 +54,11 @@ OWN_WORDS = {  # what a place is called for somebody who only sees their own par
     Role.INVESTIGATOR: {"Complaints": "My cases"},
     Role.BOARD_MEMBER: {"Partner returns": "Our return", "Actions": "Our actions"},
 }
+ELSEWHERE = {  # pages that belong to a room although their address does not begin with it
+    "/assessments": ("/templates", "/evidence"),
+    "/measures": ("/quality-statements", "/councils"),
+    "/actions": ("/plans",),
+}
 MOST = 8
 LOOK_AGAIN = 60.0  # seconds until an installation that had no demonstration is asked again
 
@@ -97,9 +102,8 @@ def _row(person: Person) -> list[tuple[str, str]]:
 
 
 def _is_within(path: str, href: str) -> bool:
-    if href == "/assessments" and (path + "/").startswith("/templates/"):
-        return True  # the forms that self-assessments fill in
-    return path == href or path.startswith(href + "/")
+    """Whether the page stands in the room at `href`."""
+    return any(path == one or path.startswith(one + "/") for one in (href, *ELSEWHERE.get(href, ())))
 
 
 def init_shell(app: Flask) -> None:

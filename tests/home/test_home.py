@@ -230,3 +230,15 @@ def test_a_complaint_is_found_from_home_by_its_reference(client):
     assert client.send("/complaints/search", {"words": held.reference}).location == f"/complaints/{held.id}"
     other = client.sign_in(make.person("analyst")).get("/").get_data(as_text=True)
     assert "Find a complaint" not in other
+
+
+@pytest.mark.parametrize(
+    ("path", "room"),
+    [
+        ("/evidence/3", "/assessments"), ("/templates", "/assessments"), ("/quality-statements", "/measures"),
+        ("/councils/4", "/measures"), ("/plans/1", "/actions"), ("/measuresx", None),
+    ],
+)  # fmt: skip
+def test_a_page_lights_the_room_it_belongs_to_wherever_its_address_stands(app, path, room):
+    places = navigation(make.person("director"), path)
+    assert [place.href for place in places if place.current] == ([room] if room else [])
