@@ -11,8 +11,12 @@ UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def clean_text(text: str) -> str:
     """What was typed with one kind of line end, composed letters, and nothing around it."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", one_line_end(text)).strip()
+
+
+def one_line_end(text: str) -> str:
+    """The text with the same line end throughout; browsers send two letters for each."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
 
 
 def cannot_keep(text: str) -> bool:
@@ -22,4 +26,4 @@ def cannot_keep(text: str) -> bool:
 
 def showable(text: str) -> str:
     """The text with a visible mark where a letter cannot be kept, nor even sent to a browser."""
-    return UNKEPT.sub("\ufffd", text)
+    return UNKEPT.sub("\ufffd", one_line_end(text))

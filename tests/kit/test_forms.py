@@ -220,6 +220,13 @@ def test_letters_that_cannot_be_sent_back_are_marked():
     assert "a\ufffdb\ufffd" in page
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\x0b", "\u2028"])  # browsers, old files, Word, web pages
+def test_lines_stay_lines_in_what_is_sent_back(end):
+    form = filled(said=f"first{end}second", value="much")
+    assert form.errors
+    assert ">first\nsecond</textarea>" in str(form.said())
+
+
 def test_only_the_box_at_fault_is_marked():
     html = str(filled(received_on=["7", "4", ""]).received_on())
     assert [
