@@ -34,6 +34,7 @@ from casework.trail.queries import list_history
 
 TEAM = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_MANAGER)
 NEEDS_PROOF = (Right.CONSENT, Right.ATTORNEY)
+HANDLERS = (*TEAM, Role.INVESTIGATOR, Role.DIRECTOR)  # who can look into a complaint, check its answer or sign it
 READERS = (*TEAM, Role.DIRECTOR, Role.INVESTIGATOR, Role.AUDITOR)
 
 
@@ -72,7 +73,7 @@ def sort(complaint_id: int) -> ResponseReturnValue:
         )
         for days in calendar.targets
     ]
-    form.set_choices(terms.list_terms(case.organisation_id), days, list_colleagues(seen_by=current_user))
+    form.set_choices(terms.list_terms(case.organisation_id), days, _may_be_named(case))
     if is_first_look():
         form.target_days.data = case.target_days or calendar.usual_target
 
@@ -95,6 +96,13 @@ def sort(complaint_id: int) -> ResponseReturnValue:
         case, form, Move.SORT, verb, said=lambda: f"Sorted as: {case.route.words if case.route else ''}",
         skipped=_not_asked(case, form),
     )  # fmt: skip
+
+
+def _may_be_named(case: Complaint) -> list[Person]:
+    """Whose work on the case would be a conflict of interest, and whoever is named already."""
+    handlers = list_colleagues(*HANDLERS, seen_by=current_user)
+    held = {person.id for person in handlers}
+    return handlers + [row.person for row in case.named if row.person_id not in held]
 
 
 def _tier(days: int, calendar: Calendar) -> str:

@@ -190,7 +190,7 @@ class SortForm(VersionForm):
         for kind in TermKind:
             self[kind.value].choices = term_choices(terms.get(kind, []))
         self.target_days.choices = days
-        self.named.choices = [Choice(person.id, person.name) for person in colleagues]
+        self.named.choices = people_choices(colleagues)
 
 
 class AcknowledgeForm(VersionForm):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.complaints.kinds import Outcome, Route, Status
-from casework.complaints.models import Complaint, Compliment
+from casework.complaints.models import Complaint, ComplaintNamed, Compliment
 from casework.extensions import db
 from casework.findings.models import Finding
 from casework.trail.models import TrailEntry
@@ -411,6 +411,18 @@ def test_questions_that_nothing_makes_necessary_are_not_asked(client, officer):
     assert send(client, path, accepted).status_code == 302
     assert only_case().is_late_accepted is True
     assert "If the route changes" in client.get(path).get_data(as_text=True)
+
+
+def test_whoever_handles_complaints_may_be_named_and_whoever_is_named_stays(client, officer):
+    make.person("investigator", name="Joe Marsh")
+    make.person("contributor", name="Dee Cole")
+    moved = make.person("contributor", name="Ada Moved")
+    case = room.complaint(officer, named=[ComplaintNamed(person_id=moved.id)])
+    page = text_of(client.get(f"/complaints/{case.id}/sort"))
+    assert "They took the evening call away" in page
+    assert "Joe Marsh" in page
+    assert "Ada Moved" in page
+    assert "Dee Cole" not in page
 
 
 def test_the_right_to_complain_is_asked_with_the_sorting_and_limits_no_acknowledgement(client, officer):
