@@ -59,12 +59,20 @@ class Clock:
         if self.is_waiting:
             return f"{self.label}: waits while points are on hold, {words.long_date(self.due_on)} if released today"
         left = self.left(today, calendar)
-        if self.step in (NextStep.ACKNOWLEDGE, NextStep.SETTLE):
+        if self.step in TO_DO:
             return words.do_by_words(self.label, self.due_on, today=today, left=left, unit=self.unit)
         return words.due_words(self.label, self.due_on, today=today, left=left, unit=self.unit)
 
 
-DONE_LABELS = {NextStep.ACKNOWLEDGE: "Acknowledged", NextStep.TARGET: "Answered", NextStep.ANSWER_BY_LAW: "Answered"}
+TO_DO = (NextStep.ACKNOWLEDGE, NextStep.SETTLE, NextStep.HOLD_REVIEW, NextStep.OMBUDSMAN_ANSWER)  # labels that say so
+DONE_LABELS = {
+    NextStep.ACKNOWLEDGE: "Acknowledged",
+    NextStep.TARGET: "Answered",
+    NextStep.ANSWER_BY_LAW: "Answered",
+    NextStep.UPDATE: "Promised update given",
+    NextStep.PROMISED_ANSWER: "Promised answer given",
+    NextStep.OMBUDSMAN_ANSWER: "Ombudsman answered",
+}
 
 
 def final_answer_on(case: Complaint) -> date | None:

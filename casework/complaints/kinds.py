@@ -244,13 +244,13 @@ class NextStep(Kind):
 
     SETTLE = "settle", "Settle it"
     ACKNOWLEDGE = "acknowledge"
-    UPDATE = "update", "Update promised"
-    PROMISED_ANSWER = "promised-answer", "Answer promised"
+    UPDATE = "update", "Promised update"
+    PROMISED_ANSWER = "promised-answer", "Promised answer"
     TARGET = "target", "Answer"
     ANSWER_BY_LAW = "answer-by-law", "Answer or agree longer"
     HOLD_REVIEW = "hold-review", "Look at the hold again"
     OMBUDSMAN_ANSWER = "ombudsman-answer", "Answer the ombudsman"
-    REMEDY = "remedy", "Remedy due"
+    REMEDY = "remedy", "Remedy"
 
     @property
     def is_law(self) -> bool:

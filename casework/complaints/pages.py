@@ -179,7 +179,7 @@ def record(case: Complaint, reader: Person) -> dict[str, Any]:
     return frame(case, reader, "show") | {
         "sections": deadlines(case, today=today),
         "step": turns.next_step(case, reader, today=today, calendar=calendar),
-        "others": turns.other_moves(case, reader, today=today, calendar=calendar),
+        "others": turns.grouped(turns.other_moves(case, reader, today=today, calendar=calendar)),
         "rows": point_rows(case, reader),
         "sees_people": may_see_people(case, reader),
         "latest": history_items(list_history(case, limit=LATEST)),

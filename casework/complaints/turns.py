@@ -3,6 +3,7 @@
 Pure: a case with its points and answers goes in, together with whoever reads. Words: "you", a name, else the role.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,24 @@ class Link:
 
     words: str
     verb: str
+
+
+GROUPS = {  # what a link is about, by its verb; the rest is about the case itself
+    "Points and dates": ("acknowledge", "plan", "points/add", "hold", "agree-longer", "explain-delay", "extend",
+                         "acknowledge-review"),
+    "Letters and people": ("letters/write", "notes/add", "authorities/add", "bodies/add"),
+    "The answer and after": ("answer", "review", "remedies/add", "ombudsman/add"),
+}  # fmt: skip
+REST = "The case"
+
+
+def grouped(links: Iterable[Link]) -> list[tuple[str, list[Link]]]:
+    """The links under what they are about; a group without a link is left out."""
+    about = {verb: group for group, verbs in GROUPS.items() for verb in verbs}
+    groups: dict[str, list[Link]] = {group: [] for group in (*GROUPS, REST)}
+    for link in links:
+        groups[about.get(link.verb, REST)].append(link)
+    return [(group, found) for group, found in groups.items() if found]
 
 
 def name_for(person: Person | None, reader: Person, otherwise: str) -> str:

@@ -243,3 +243,19 @@ def test_paused_and_unpaused_dates_for_every_week_of_a_year_agree_with_a_day_by_
             ORDINARY.count(one, one + timedelta(days=1)) for one in (started + timedelta(days=n) for n in range(27))
         )
         assert clocks.target_by(held, ORDINARY, today=ended) == ORDINARY.add(received, 20 + waited)
+
+
+def test_promises_holds_and_remedies_read_as_sentences():
+    def promise(**facts):
+        return ComplaintPromise(kind=PromiseKind.ANSWER, due_on=day("2026-04-20"), made_on=RECEIVED, **facts)
+
+    remedy = Remedy(kind=RemedyKind.APOLOGY, due_on=day("2026-04-21"))
+    found = dates(case(promises=[promise()], holds=[hold("2026-04-07")], remedies=[remedy]))
+    found[NextStep.UPDATE] = dates(case(promises=[promise(kept_on=day("2026-04-14"))]))[NextStep.PROMISED_ANSWER]
+    assert {step: clock.sentence(RECEIVED, ORDINARY) for step, clock in found.items() if clock.family == "target"} == {
+        NextStep.TARGET: found[NextStep.TARGET].sentence(RECEIVED, ORDINARY),
+        NextStep.PROMISED_ANSWER: "Promised answer due Monday 20 April 2026, 9 working days left",
+        NextStep.UPDATE: "Promised answer given Tuesday 14 April 2026, in 7 days",
+        NextStep.HOLD_REVIEW: "Look at the hold again by Monday 1 June 2026, 37 working days left",
+        NextStep.REMEDY: "Remedy due Tuesday 21 April 2026, 14 days left",
+    }

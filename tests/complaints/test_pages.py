@@ -413,6 +413,15 @@ def test_questions_that_nothing_makes_necessary_are_not_asked(client, officer):
     assert "If the route changes" in client.get(path).get_data(as_text=True)
 
 
+def test_what_else_can_be_done_stands_under_what_it_is_about(client, officer):
+    case = room.complaint(officer, points=[None], status=Status.INVESTIGATING, acknowledged_on=TODAY)
+    page = text_of(client.get(f"/complaints/{case.id}"))
+    more = page[page.index("More you can do") : page.index("Latest")]
+    order = ["Points and dates", "Put points on hold", "Letters and people", "Write a note", "The answer and after"]
+    order += ["Write the answer", "The case", "They withdraw it"]
+    assert sorted(order, key=more.index) == order
+
+
 def test_whoever_handles_complaints_may_be_named_and_whoever_is_named_stays(client, officer):
     make.person("investigator", name="Joe Marsh")
     make.person("contributor", name="Dee Cole")
