@@ -139,3 +139,11 @@ def test_nobody_gives_themselves_a_password_or_one_to_a_disabled_account(client,
     gone = make.person("analyst", is_disabled=True)
     assert "is disabled. Enable it first" in client.send(f"/people/{gone.id}/give-password").get_data(as_text=True)
     assert db.session.query(TrailEntry).filter_by(event="person:password-changed").count() == 0
+
+
+def test_two_accounts_are_never_equal_though_nobody_is_signed_in(app):
+    first, second = make.person("director"), make.person("director")
+    assert first in [second, first]
+    assert first != second
+    assert first not in [second]
+    assert Person(name="New") != Person(name="New")
