@@ -27,7 +27,6 @@ from casework.kit import clock
 from tests.page import check_page
 
 POSTGRES = os.environ.get("CASEWORK_TEST_POSTGRES")
-LONG = ("journeys", "house")
 TOLD_BY_THE_MINUTE = "UPDATE login_session SET seen_at"  # follows the clock, not the page
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 TESTING = {"TESTING": True, "SECRET_KEY": "tests-only-" + "0123456789abcdef" * 2, "PASSWORD_COSTS": CHEAP}
@@ -213,8 +212,3 @@ def statements(app):
 def everybody():
     """All people of the test's database."""
     return db.session.query(Person).all()
-
-
-def pytest_collection_modifyitems(items):
-    """The long stories first: whole files go to one worker each, and the last one should not be a long one."""
-    items.sort(key=lambda item: 0 if item.path.parent.name in LONG else 1)

@@ -31,17 +31,33 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory, worker_id):
-    """The product as `make run` starts it: migrated, with the demonstration, served by gunicorn. Its address."""
-    folder = tmp_path_factory.mktemp("served")
-    port = free_port()
-    env = {**os.environ, "CASEWORK_DATA_DIR": str(folder), "PORT": str(port), "CASEWORK_LOG_FILE": str(folder / "log")}
+def prepared(tmp_path_factory, worker_id):
+    """A data folder, and on PostgreSQL a database, with the demonstration in it; made once, copied for each story."""
+    folder, name = tmp_path_factory.mktemp("prepared"), f"casework_prepared_{worker_id}"
     if POSTGRES:
-        name = f"casework_served_{worker_id}"
         _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-        env["CASEWORK_DATABASE_URL"] = f"{POSTGRES.rstrip('/')}/{name}"
     for words in (["db", "upgrade"], ["demo"]):
-        subprocess.run([COMMAND, *words], env=env, check=True, capture_output=True, cwd=ROOT)
+        subprocess.run([COMMAND, *words], env=_env(folder, name), check=True, capture_output=True, cwd=ROOT)
+    return folder, name
+
+
+def _env(folder, name, **rest):
+    database = {"CASEWORK_DATABASE_URL": f"{POSTGRES.rstrip('/')}/{name}"} if POSTGRES else {}
+    return {**os.environ, "CASEWORK_DATA_DIR": str(folder), **database, **rest}
+
+
+@pytest.fixture(scope="module")
+def server(prepared, tmp_path_factory, worker_id):
+    """The product as `make run` starts it: migrated, with the demonstration, served by gunicorn. Its address.
+
+    Each story has its own: one signs what the next would begin with.
+    """
+    made, template = prepared
+    folder, name, port = tmp_path_factory.mktemp("served"), f"casework_served_{worker_id}", free_port()
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    if POSTGRES:
+        _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    env = _env(folder, name, PORT=str(port), CASEWORK_LOG_FILE=str(folder / "log"))
     process = subprocess.Popen([COMMAND, "serve"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     address = f"http://127.0.0.1:{port}"
     late = time.monotonic() + LONGEST_START
@@ -81,9 +97,9 @@ class Served:
         return subprocess.run([COMMAND, *words], env=self.env, capture_output=True, text=True, cwd=ROOT, **rest)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
-    """The browser itself, started once."""
+    """The browser itself, started once a file: its driver's loop must not run on under tests without a browser."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine: run make browsers")
     playwright = pytest.importorskip("playwright.sync_api")
@@ -138,11 +154,14 @@ class Visitor:
         self.page.get_by_role("button", name=name, exact=True).first.click()
         return self.look()
 
-    def look(self):
-        """Wait for the page and check it with axe."""
+    def look(self, *, again=False):
+        """Wait for the page and check it with axe; a page seen before only `again`."""
         self.page.wait_for_load_state("load")
+        seen = (self.page.url, self.heading, self.page.locator(".govuk-error-summary").count())
+        if seen in self.checked and not again:
+            return self  # axe has been over this page
         found = self.axe.run(self.page).response["violations"]
-        self.checked.append(self.page.url)
+        self.checked.append(seen)
         self.faults += [f"{self.page.url} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         return self
 

@@ -89,6 +89,6 @@ def test_the_check_itself_finds_a_fault(chromium, server):
     visitor.open("/sign-in")
     assert visitor.faults == []
     visitor.page.evaluate("document.querySelector('label').remove()")
-    visitor.look()
+    visitor.look(again=True)
     visitor.context.close()
     assert visitor.faults
