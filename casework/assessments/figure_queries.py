@@ -44,7 +44,8 @@ def list_figures(assessment: Assessment, *, measures: Collection[str] | None = N
     )
     rows = db.session.execute(query).unique().all()
     found = {row.Measure: row.Measure for row in rows}
-    stood = places(list(found), assessment.organisation, list({row.Period for row in rows if row.Period}))
+    council, years = assessment.organisation, list({row.Period for row in rows if row.Period})
+    stood = places(list(found), council, years, reader=council)
     figures: dict[str, MeasureFigures] = {}
     earlier: dict[tuple[int, int], list[tuple[datetime, str]]] = {}
     for measure, value, period in sorted(rows, key=lambda row: row.MeasureValue.id if row.MeasureValue else 0):

@@ -172,6 +172,7 @@ def _entry(value: Gathered, measure_id: int, organisation_id: int, period_id: in
         base=value.base,
         mark=value.mark,
         note=value.note,
+        is_published=True,
         row=value.row,
     )
 

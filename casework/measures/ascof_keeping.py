@@ -16,7 +16,7 @@ from casework.measures.holding import VALUES, Entry
 
 IDS = ("measure_id", "organisation_id", "period_id", "breakdown")
 FIGURES = ("value", "numerator", "denominator", "margin", "base")
-WORDS = ("mark", "note")
+WORDS = ("mark", "note", "is_published")
 STAMPS = ("recorded_at", "recorded_by_id")
 COLUMNS = (*IDS, "state", *FIGURES, *WORDS, *STAMPS)
 
@@ -59,6 +59,7 @@ def _rows(entries: Iterable[Entry], stamps: tuple[Any, ...], *, as_float: bool) 
             *figures,
             entry.mark,
             entry.note,
+            entry.is_published,
             *stamps,
         )
 

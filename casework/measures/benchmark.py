@@ -90,16 +90,25 @@ class Benchmark:
 
 
 def build(
-    measure: Measure, organisation: Organisation, period: Period, *, distribution: Period | None = None
+    measure: Measure,
+    organisation: Organisation,
+    period: Period,
+    *,
+    reader: Organisation | None,
+    distribution: Period | None = None,
 ) -> Benchmark:
-    """The benchmark of a figure of `period`, placed among the councils of `distribution` (or of the same period)."""
+    """The benchmark of a figure of `period`, placed among the councils of `distribution` (or of the same period).
+
+    `reader`: whose people read it, None the command. Figures that may not be shown to them count nowhere.
+    """
     within = distribution or period
     value = queries.find_value(measure, organisation, period)
-    councils = places.council_values(measure, within)
+    councils = places.council_values(measure, within, reader=reader)
     near = [code for code in (organisation.neighbours or "").split(";") if code]
     wanted = [code for code in (*near, organisation.region, organisation.council_type) if code]
     england = next(iter(list_organisations(OrganisationKind.COUNTRY)), None)
-    areas = places.area_values(measure, within, [*wanted, *([england.code] if england else [])])
+    codes = [*wanted, *([england.code] if england else [])]
+    areas = places.area_values(measure, within, codes, reader=reader)
     is_part = period.kind not in WHOLE and within.kind in WHOLE and adds_up(measure)
     own = value.value if value and not is_part else None
     others = [one.value for one in councils if one.value is not None and one.organisation_id != organisation.id]
@@ -129,15 +138,15 @@ def build(
         council_type_name=_name(areas, organisation.council_type, "Council type"),
         named=named,
         marks=[_mark(one, organisation, near) for one in councils if one.value is not None],
-        left_out=_left_out(measure, within, councils),
+        left_out=_left_out(measure, within, councils, reader),
         is_part=is_part,
     )
 
 
-def _left_out(measure: Measure, period: Period, councils: list[MeasureValue]) -> list[str]:
+def _left_out(measure: Measure, period: Period, councils: list[MeasureValue], reader: Organisation | None) -> list[str]:
     """Who has no figure: councils known in the period; where hardly any has one, only those that said so."""
     if sum(one.value is not None for one in councils) >= FEWEST:
-        return places.councils_without(measure, period)
+        return places.councils_without(measure, period, reader=reader)
     return [one.organisation.name for one in councils if one.value is None]
 
 
@@ -161,12 +170,14 @@ def _mark(value: MeasureValue, organisation: Organisation, near: list[str]) -> C
     )
 
 
-def benchmark(measure: Measure, organisation: Organisation, period: Period | None) -> dict[str, Any]:
+def benchmark(
+    measure: Measure, organisation: Organisation, period: Period | None, *, reader: Organisation | None
+) -> dict[str, Any]:
     """The benchmark as JSON types with the contract's keys; all null when nothing is held for the period."""
     if period is None:
         nothing = ("value", "numerator", "denominator", "rank", "quartile", "to_next_quartile", "interval")
         return dict.fromkeys((*nothing, "england", "region", "council_type", "neighbours")) | {"n": 0}
-    made = build(measure, organisation, period)
+    made = build(measure, organisation, period, reader=reader)
     value, stood = made.value, made.standing
     return {
         "value": _number(value.value if value else None),

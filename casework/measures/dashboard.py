@@ -41,20 +41,24 @@ NO_FIGURE = "No figure yet"
 SPARK_POINTS = 8
 
 
-def build(organisation: Organisation, period: PeriodSpec) -> Dashboard:
-    """The dashboard, in a constant number of statements."""
+def build(organisation: Organisation, period: PeriodSpec, *, reader: Organisation | None) -> Dashboard:
+    """The dashboard, in a constant number of statements.
+
+    `reader`: whose people read it, None the command. Of another organisation they see the figures that may be shown to
+    them, and nothing that it set or judged itself.
+    """
     year, previous, before = target_year(period), last_full_year(period), period_before(period)
     periods = held_periods([period, year, previous, before])
-    held = read(organisation, period, periods)
-    measures = _on_dashboard(_candidates(organisation, held), held, period, year)
+    held = read(organisation, period, periods, reader=reader)
+    measures = _on_dashboard(_candidates(held), held, period, year)
     years = [periods[previous.code]] if previous.code in periods else []
-    held.stood = places.places(measures, organisation, years)
+    held.stood = places.places(measures, organisation, years, reader=reader)
     rows = [_row(measure, held, period, year, previous, before, periods) for measure in measures]
     counts = Counter(row.rag.value if row.rag else "none" for row in rows)
     return Dashboard(organisation, period, year, previous, before, rows, counts)
 
 
-def _candidates(organisation: Organisation, held: Held) -> list[Measure]:
+def _candidates(held: Held) -> list[Measure]:
     """Measures with anything held, in printed order: the dashboard's own, then edition by edition."""
     ids = {key[0] for key in held.values} | {key[0] for key in held.targets} | set(held.ratings)
     query = select(Measure).where(Measure.id.in_(ids))
@@ -71,14 +75,14 @@ def _candidates(organisation: Organisation, held: Held) -> list[Measure]:
 
 
 def _on_dashboard(measures: Sequence[Measure], held: Held, period: PeriodSpec, year: PeriodSpec) -> list[Measure]:
-    """Those of a printed layer with a figure, target or rating, and any other that has a target or a rating."""
+    """Those of a printed layer with a figure, and any other with a target or rating; of another council all figures."""
     found = []
     for measure in measures:
         aimed = any(
             (measure.id, code, kind) in held.targets for code in (period.code, year.code) for kind in TargetKind
         )
         has_figure = (measure.id, period.code) in held.values
-        if aimed or measure.id in held.ratings or (measure.layer and has_figure):
+        if aimed or measure.id in held.ratings or (has_figure and (measure.layer or not held.is_own)):
             found.append(measure)
     return _grouped(found)
 

@@ -2,14 +2,7 @@
 
 from typing import Any
 
-from casework.accounts.models import Organisation
-from casework.measures.dashboard import Dashboard, DashboardRow, build
-from casework.measures.periods import PeriodSpec
-
-
-def dashboard(organisation: Organisation, period: PeriodSpec) -> dict[str, Any]:
-    """The dashboard as JSON types with the contract's keys, and a few more."""
-    return as_data(build(organisation, period))
+from casework.measures.dashboard import Dashboard, DashboardRow
 
 
 def as_data(made: Dashboard) -> dict[str, Any]:

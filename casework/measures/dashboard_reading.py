@@ -19,12 +19,14 @@ from casework.measures.models import (
 )
 from casework.measures.periods import PeriodSpec, period_before, target_year
 from casework.measures.places import Place
+from casework.measures.readers import shown_to
 
 
 @dataclass
 class Held:
-    """What is held about the measures of one council, by measure id."""
+    """What is held about the measures of one council, by measure id. `is_own`: as far as its own people see it."""
 
+    is_own: bool = True
     values: dict[tuple[int, str], MeasureValue] = field(default_factory=dict)
     targets: dict[tuple[int, str, TargetKind], Target] = field(default_factory=dict)
     ratings: dict[int, OfficerRating] = field(default_factory=dict)
@@ -41,15 +43,18 @@ def held_periods(specs: Iterable[PeriodSpec]) -> dict[str, Period]:
     return {period.code: period for period in db.session.scalars(select(Period).where(Period.code.in_(codes)))}
 
 
-def read(organisation: Organisation, period: PeriodSpec, periods: dict[str, Period]) -> Held:
-    """Everything that rows are made of, in four statements."""
-    held = Held()
+def read(
+    organisation: Organisation, period: PeriodSpec, periods: dict[str, Period], *, reader: Organisation | None
+) -> Held:
+    """Everything that rows are made of, in four statements; of another organisation only figures shown to `reader`."""
+    held = Held(is_own=reader is None or reader.id == organisation.id)
     ids = [one.id for one in periods.values()]
     query = (
         queries.current()
         .join(Period, Period.id == MeasureValue.period_id)
         .where(
             MeasureValue.organisation_id == organisation.id,
+            shown_to(reader),
             or_(MeasureValue.period_id.in_(ids), Period.kind == PeriodKind.YEAR, _within_two_years(period)),
         )
         .order_by(Period.ends_on)
@@ -60,6 +65,13 @@ def read(organisation: Organisation, period: PeriodSpec, periods: dict[str, Peri
         held.values[value.measure_id, value.period.code] = value
         if value.period.kind is PeriodKind.YEAR or value.period.code == period.code:
             held.series.setdefault(value.measure_id, []).append(value)
+    if held.is_own:
+        _read_own(held, organisation, period, ids)
+    return held
+
+
+def _read_own(held: Held, organisation: Organisation, period: PeriodSpec, ids: list[int]) -> None:
+    """What the organisation set and judged itself: targets, ratings, forecasts."""
     mine = and_(Target.organisation_id == organisation.id, Target.period_id.in_(ids))
     for target in db.session.scalars(select(Target).where(mine)).unique():
         held.targets[target.measure_id, target.period.code, target.kind] = target
@@ -75,7 +87,6 @@ def read(organisation: Organisation, period: PeriodSpec, periods: dict[str, Peri
     for one in db.session.scalars(given).unique():
         if one.period.code == target_year(period).code:
             held.forecasts[one.measure_id] = one
-    return held
 
 
 def _within_two_years(period: PeriodSpec) -> ColumnElement[bool]:

@@ -9,8 +9,9 @@ from flask_login import current_user
 from casework.accounts.roles import Need
 from casework.kit.bars import Spark, draw_spark
 from casework.kit.doors import needs
+from casework.kit.queries import or_404
 from casework.measures import dashboard as boards
-from casework.measures import queries
+from casework.measures import queries, readers
 from casework.measures.models import Period, PeriodKind
 from casework.measures.periods import parse_period
 from casework.measures.room import room
@@ -26,12 +27,15 @@ COLUMNS = {"quarter": "With milestones met", "year": "With quartiles", "all": "A
 def dashboard() -> ResponseReturnValue:
     """The dashboard in the printed layouts: a quarter's says whether milestones were met, a year's the quartile.
 
-    `rag`, `layer` and `source` show some of its rows; the summary always counts all of them.
+    `organisation` is any with a figure that may be shown to this person. `rag`, `layer` and `source` show some of the
+    rows; the summary always counts all of them.
     """
-    council = queries.council_of(current_user)
-    periods = [one for one in queries.list_periods(council) if one.kind in SHOWN_KINDS]
+    own = queries.council_of(current_user)
+    asked = request.args.get("organisation")
+    council = or_404(readers.find_organisation_shown(asked, own)) if asked else own
+    periods = [one for one in readers.list_periods_shown(council, own) if one.kind in SHOWN_KINDS]
     period = _chosen(periods, request.args.get("period"))
-    made = boards.build(council, parse_period(period.code)) if period else None
+    made = boards.build(council, parse_period(period.code), reader=own) if period else None
     layers = list(dict.fromkeys(row.measure.layer or "Other measures" for row in made.rows)) if made else []
     chosen = {
         "rag": _one_of(request.args.get("rag"), STANDS),
@@ -42,6 +46,8 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "measures/dashboard.html",
         council=council,
+        is_own=council == own,
+        organisations=[own, *(one for one in readers.list_organisations_shown(own) if one != own)],
         periods=periods,
         period=period,
         made=made,

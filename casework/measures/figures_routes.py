@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from casework.accounts.models import Organisation
 from casework.accounts.roles import Need
 from casework.extensions import db
 from casework.kit.doors import needs
@@ -30,8 +31,8 @@ def compare(measure_id: int) -> ResponseReturnValue:
     period = wanted or next(iter(years or periods), None)
     made, distribution = None, None
     if period is not None:
-        distribution = _distribution(measure, period)
-        made = benchmark.build(measure, council, period, distribution=distribution)
+        distribution = _distribution(measure, period, council)
+        made = benchmark.build(measure, council, period, reader=council, distribution=distribution)
     return render_template(
         "measures/compare.html",
         measure=measure,
@@ -47,11 +48,11 @@ def compare(measure_id: int) -> ResponseReturnValue:
     )
 
 
-def _distribution(measure: Measure, period: Period) -> Period | None:
+def _distribution(measure: Measure, period: Period, reader: Organisation) -> Period | None:
     """The last published year, for a figure whose own period too few councils have; None when its own has enough."""
-    if period.kind is PeriodKind.YEAR and len(places.council_values(measure, period)) >= 4:
+    if period.kind is PeriodKind.YEAR and len(places.council_values(measure, period, reader=reader)) >= 4:
         return None
-    return places.last_published_year(measure)
+    return places.last_published_year(measure, reader=reader)
 
 
 @room.get("/measures/<int:measure_id>/chart")
@@ -190,7 +191,7 @@ def rate(measure_id: int) -> ResponseReturnValue:
     measure = queries.get_measure(measure_id, seen_by=current_user)
     council = queries.council_of(current_user)
     period = or_404(queries.find_period(request.args.get("period", "")))
-    made = dashboard.build(council, rules.parse_period(period.code))
+    made = dashboard.build(council, rules.parse_period(period.code), reader=council)
     row = or_404(next((one for one in made.rows if one.measure.id == measure.id), None))
     form = RateForm()
     if request.method == "GET" and not g.get("kept_fields") and row.rating:

@@ -41,6 +41,7 @@ class Entry:
     due_text: str | None = None
     published_quartile: Quartile | None = None
     note: str | None = None
+    is_published: bool = False
     reason: str | None = None
     row: int = 0
 
@@ -89,7 +90,7 @@ def sort(entries: Collection[Entry], *, reason: str | None = None) -> Sorted:
 def _held(entries: list[Entry]) -> dict[Key, Mapping[str, Any]]:
     """What stands now for one measure in the periods of the entries, by key."""
     columns = VALUES.c
-    names = ("id", "measure_id", "organisation_id", "period_id", "breakdown", "state", *COUNTS, *EXTRAS)
+    names = ("id", "measure_id", "organisation_id", "period_id", "breakdown", "state", "is_published", *COUNTS, *EXTRAS)
     query = select(*(columns[name] for name in names)).where(
         columns.superseded_by_id.is_(None),
         columns.measure_id == entries[0].measure_id,
@@ -116,6 +117,8 @@ def _place(plan: Sorted, entry: Entry, held: Mapping[str, Any] | None, reason: s
             for name in (*COUNTS, *EXTRAS)
             if getattr(entry, name) is not None and getattr(entry, name) != held[name]
         }
+        if entry.is_published and not held["is_published"]:
+            more["is_published"] = True
         if more:
             plan.completed.append((held["id"], more))
         else:
@@ -166,6 +169,7 @@ def _insert(entries: list[tuple[Entry, int | None]], stamp: dict[str, Any]) -> N
                 "breakdown": entry.breakdown,
                 "state": entry.state,
                 **{name: getattr(entry, name) for name in (*COUNTS, *EXTRAS)},
+                "is_published": entry.is_published,
                 "replaces_reason": entry.reason if held_id else None,
                 "superseded_by_id": held_id,
                 **stamp,

@@ -44,7 +44,7 @@ def _to_rate(council: Organisation) -> list[HomeLine]:
     period = newest_period(council)
     if period is None:
         return []
-    made = dashboard.build(council, rules.parse_period(period.code))
+    made = dashboard.build(council, rules.parse_period(period.code), reader=council)
     unrated = [row for row in made.rows if row.rating is None and row.suggestion.rag is not None]
     if not unrated:
         return []
@@ -96,7 +96,7 @@ def _moved(council: Organisation) -> list[HomeLine]:
     period = newest_period(council)
     if period is None:
         return []
-    made = dashboard.build(council, rules.parse_period(period.code))
+    made = dashboard.build(council, rules.parse_period(period.code), reader=council)
     worse = sorted(
         (row for row in made.rows if row.travel == "worse" and row.rag is not Rag.GREEN),
         key=lambda row: row.rag is None,

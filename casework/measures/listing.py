@@ -41,9 +41,8 @@ def rows(measures: Sequence[Measure], council: Organisation, *, seen_by: Person)
     for value in queries.list_values(measures, council):
         values.setdefault(value.measure_id, []).append(value)
     yearly = {measure: _newest_year(values.get(measure.id, [])) for measure in measures}
-    stood = places.places(
-        measures, council, {value.period_id: value.period for value in yearly.values() if value}.values()
-    )
+    years = {value.period_id: value.period for value in yearly.values() if value}
+    stood = places.places(measures, council, years.values(), reader=council)
     cited = hooks.count_citations([measure.id for measure in measures], seen_by=seen_by)
     return [
         _row(measure, values.get(measure.id, []), yearly[measure], stood, cited[measure.id]) for measure in measures

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Organisation, Person
@@ -169,6 +169,7 @@ class MeasureValue(Model):
     due_text: Mapped[str | None] = mapped_column(String(100))  # as printed: "Due June 2021"
     published_quartile: Mapped[Quartile | None] = mapped_column(choice(Quartile))
     note: Mapped[str | None] = mapped_column(Text)
+    is_published: Mapped[bool] = mapped_column(default=False, server_default=false())  # a national file brought it
     replaces_reason: Mapped[str | None] = mapped_column(Text)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("measure_value.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

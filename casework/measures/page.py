@@ -74,7 +74,7 @@ def build(measure: Measure, organisation: Organisation) -> MeasurePage:
     restated = queries.list_restated(joined, organisation)
     targets = queries.list_targets([measure], organisation)
     ratings = queries.list_ratings([measure], organisation)
-    stood = places.places(joined, organisation, [value.period for value in values])
+    stood = places.places(joined, organisation, [value.period for value in values], reader=organisation)
     before = _before(values)
     rows = [_row(measure, value, before.get(value.id), stood, targets, restated) for value in reversed(values)]
     latest = next((row for row in rows if row.value.value is not None), None)

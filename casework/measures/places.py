@@ -11,6 +11,7 @@ from casework.extensions import db
 from casework.measures.models import TOTAL, Measure, MeasureValue, Period, PeriodKind, Polarity, Quartile
 from casework.measures.quartiles import FEWEST, quartile_of
 from casework.measures.queries import current
+from casework.measures.readers import shown_to
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,16 @@ class Place:
 
 
 def places(
-    measures: Sequence[Measure], organisation: Organisation, periods: Collection[Period]
+    measures: Sequence[Measure],
+    organisation: Organisation,
+    periods: Collection[Period],
+    *,
+    reader: Organisation | None,
 ) -> dict[tuple[int, int], Place]:
     """The organisation's place by (measure id, period id), in one statement.
 
     Best first by polarity, ties share the best rank; among councils only, never regions or England. Without four
-    councils with a value the published quartile stands, marked so.
+    councils with a value the published quartile stands, marked so. Only figures that may be shown to `reader` count.
     """
     if not measures or not periods:
         return {}
@@ -59,6 +64,7 @@ def places(
             MeasureValue.measure_id.in_([measure.id for measure in measures]),
             MeasureValue.period_id.in_([period.id for period in periods]),
             Organisation.kind == OrganisationKind.COUNCIL,
+            shown_to(reader),
         )
         .subquery()
     )
@@ -76,8 +82,8 @@ def _place(polarity: Polarity, rank: int | None, n: int, published: Quartile | N
     return Place(quartile_of(rank, n), rank, n)
 
 
-def council_values(measure: Measure, period: Period) -> list[MeasureValue]:
-    """Every council's standing value in a period, those without a number too, by name of the council."""
+def council_values(measure: Measure, period: Period, *, reader: Organisation | None) -> list[MeasureValue]:
+    """Every council's standing value in a period that the reader may see, those without a number too, by name."""
     query = (
         current()
         .options(joinedload(MeasureValue.organisation))
@@ -86,14 +92,15 @@ def council_values(measure: Measure, period: Period) -> list[MeasureValue]:
             MeasureValue.measure_id == measure.id,
             MeasureValue.period_id == period.id,
             Organisation.kind == OrganisationKind.COUNCIL,
+            shown_to(reader),
         )
         .order_by(Organisation.name)
     )
     return list(db.session.scalars(query).unique())
 
 
-def councils_without(measure: Measure, period: Period) -> list[str]:
-    """Names of councils that have figures of the period in the measure's edition, and none of this measure."""
+def councils_without(measure: Measure, period: Period, *, reader: Organisation | None) -> list[str]:
+    """Names of councils with figures of the period in the measure's edition, and none of this measure, for a reader."""
     of_period = (
         select(MeasureValue.organisation_id, func.max(case((_has(measure), 1), else_=0)).label("has"))
         .join(Measure, Measure.id == MeasureValue.measure_id)
@@ -102,6 +109,7 @@ def councils_without(measure: Measure, period: Period) -> list[str]:
             MeasureValue.superseded_by_id.is_(None),
             MeasureValue.breakdown == TOTAL,
             Measure.edition_id == measure.edition_id,
+            shown_to(reader),
         )
         .group_by(MeasureValue.organisation_id)
         .subquery()
@@ -119,18 +127,25 @@ def _has(measure: Measure) -> ColumnElement[bool]:
     return and_(MeasureValue.measure_id == measure.id, MeasureValue.value.is_not(None))
 
 
-def area_values(measure: Measure, period: Period, codes: Collection[str]) -> dict[str, MeasureValue]:
-    """The standing values of named organisations (region, England, neighbours) in a period, by code."""
+def area_values(
+    measure: Measure, period: Period, codes: Collection[str], *, reader: Organisation | None
+) -> dict[str, MeasureValue]:
+    """The standing values of named organisations (region, England, neighbours) that a reader may see, by code."""
     query = (
         current()
         .options(joinedload(MeasureValue.organisation))
         .join(Organisation, Organisation.id == MeasureValue.organisation_id)
-        .where(MeasureValue.measure_id == measure.id, MeasureValue.period_id == period.id, Organisation.code.in_(codes))
+        .where(
+            MeasureValue.measure_id == measure.id,
+            MeasureValue.period_id == period.id,
+            Organisation.code.in_(codes),
+            shown_to(reader),
+        )
     )
     return {value.organisation.code: value for value in db.session.scalars(query).unique()}
 
 
-def last_published_year(measure: Measure) -> Period | None:
+def last_published_year(measure: Measure, *, reader: Organisation | None) -> Period | None:
     """The newest financial year in which at least four councils have a value: the last published distribution."""
     query = (
         select(Period)
@@ -143,6 +158,7 @@ def last_published_year(measure: Measure) -> Period | None:
             MeasureValue.breakdown == TOTAL,
             Organisation.kind == OrganisationKind.COUNCIL,
             Period.kind == PeriodKind.YEAR,
+            shown_to(reader),
         )
         .group_by(Period.id)
         .having(func.count() >= FEWEST)

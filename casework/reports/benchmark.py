@@ -23,7 +23,7 @@ COMPARED = (
 def build(asked: Asked) -> Report:
     """The figures are the measures room's: published values are the same for everybody, our own are our council's."""
     measure, period = measures.measure_called(asked.get("measure")), asked_period(asked)
-    data = benchmark(measure, asked.council, measures.find_period(period.code))
+    data = benchmark(measure, asked.council, measures.find_period(period.code), reader=asked.reader)
     sections = [
         Section("Where we stand", [_standing(measure, data)]),
         Section("Compared with", [_compared(measure, data, asked.council.name)]),

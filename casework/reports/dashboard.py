@@ -24,8 +24,9 @@ from casework.kit.words import share
 from casework.measures.dashboard import Dashboard, DashboardRow, build
 from casework.measures.dashboard_data import as_data
 from casework.measures.kinds import PeriodKind, Polarity, Rag
-from casework.measures.rules import MEANING, QUARTILE_WORDS, RAG_WORDS, TRIGGERS
-from casework.reports.asking import asked_period, list_period_choices
+from casework.measures.readers import list_organisations_shown, list_periods_shown
+from casework.measures.rules import MEANING, QUARTILE_WORDS, RAG_WORDS, TRIGGERS, period_words
+from casework.reports.asking import asked_period
 from casework.reports.kinds import Asked, Choices, Kind, Parameter
 
 AIMS = {Polarity.HIGH: "High", Polarity.LOW: "Low", Polarity.BAND: "Target band", Polarity.NONE: "N/A"}
@@ -40,9 +41,9 @@ KEY = (
 
 
 def build_report(asked: Asked) -> Report:
-    """The dashboard of the asker's council; its JSON is the measures room's."""
-    period = asked_period(asked)
-    made = build(asked.council, period)
+    """The dashboard of the council, or of another organisation as far as its figures may be shown to the asker."""
+    period, organisation = asked_period(asked), asked.shown
+    made = build(organisation, period, reader=asked.reader)
     sections = [
         Section("In short", [_summary(made)]),
         Section("The measures", [_table(made, str(asked.get("columns") or ""))], landscape=True),
@@ -51,10 +52,10 @@ def build_report(asked: Asked) -> Report:
     ]
     return asked.report(
         "Performance dashboard",
-        f"{asked.council.name}, {period.words}",
+        f"{organisation.name}, {period.words}",
         sections,
         as_data(made),
-        reference=f"dashboard {asked.council.code} {period.code}",
+        reference=f"dashboard {organisation.code} {period.code}",
     )
 
 
@@ -163,6 +164,16 @@ def _definitions() -> list[Heading | Bullets]:
     return blocks
 
 
+def _organisations(asked: Asked) -> Choices:
+    """Everybody with a figure that the asker may see, but for the asker's own council."""
+    return [(one.code, one.name) for one in list_organisations_shown(asked.reader) if one != asked.reader]
+
+
+def _periods(asked: Asked) -> Choices:
+    """Periods with a figure of the organisation that the asker may see, newest first."""
+    return [(one.code, period_words(one.code)) for one in list_periods_shown(asked.shown, asked.reader)]
+
+
 def _column_sets(asked: Asked) -> Choices:
     return COLUMN_SETS
 
@@ -176,7 +187,8 @@ KIND = Kind(
     need=Need.READ_MEASURES,
     build=build_report,
     parameters=(
-        Parameter("period", "Period", list_period_choices, "Select a period"),
+        Parameter("period", "Period", _periods, "Select a period"),
+        Parameter("organisation", "Council or area", _organisations, any_words="Our own council"),
         Parameter("columns", "Columns", _column_sets, any_words="As usual for the period"),
     ),
 )

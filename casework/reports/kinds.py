@@ -9,6 +9,8 @@ from typing import Any
 from casework.accounts.models import Organisation, Person
 from casework.accounts.roles import Need
 from casework.kit.documents.report import Report, Section
+from casework.measures.queries import council_of
+from casework.measures.readers import find_organisation_shown
 from casework.reports.queries import council_for
 
 Choices = Sequence[tuple[str, str]]  # value, words
@@ -28,6 +30,21 @@ class Asked:
     def council(self) -> Organisation:
         """The council the report is of. Raises RuleBroken when it cannot be told."""
         return council_for(self.given.get("organisation"), seen_by=self.seen_by)
+
+    @cached_property
+    def reader(self) -> Organisation | None:
+        """The council whose people read it; None for the command."""
+        return council_of(self.seen_by) if self.seen_by else None
+
+    @cached_property
+    def shown(self) -> Organisation:
+        """The organisation whose figures are asked for: any with a figure that the reader may see.
+
+        Raises RuleBroken when there is none, in the words for one that is not there.
+        """
+        code = self.given.get("organisation")
+        found = find_organisation_shown(code, self.reader) if code else None
+        return found or self.council
 
     @property
     def named_council(self) -> Organisation | None:

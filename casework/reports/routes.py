@@ -87,7 +87,8 @@ def _is_asked(kind: Kind, given: dict[str, str]) -> bool:
 
 def _page(kind: Kind, given: dict[str, str], report: Report | None, broken: RuleBroken | None = None) -> str:
     mistakes = [Mistake(broken.sentence, f"#filter-{broken.field}" if broken.field else None)] if broken else []
-    asked = services.ask(kind, seen_by=current_user, given={})
+    of = {"organisation": given["organisation"]} if report and "organisation" in given else {}
+    asked = services.ask(kind, seen_by=current_user, given=of)
     files = [(file.words, f"?{urlencode(given | {'format': file.name})}") for file in FILES.values()]
     return render_template(
         "reports/show.html",

@@ -89,6 +89,8 @@ def test_rows_of_one_value_are_joined(held, tmp_path):
     assert (value.value, value.numerator, value.denominator) == (Decimal("70.1"), 700, 1000)
     assert (value.margin, value.base, value.state, value.mark) == (Decimal("4.5"), 395, ValueState.FINAL, None)
     assert current("4A", "female").value == 68
+    assert value.is_published
+    assert current("4A", "female").is_published
     assert [entry.words for entry in entries()] == [
         "imported national figures from ascof.csv (ascof-2011): 2 new, 0 changed, 0 the same (6 figures read, all kept)"
     ]
@@ -159,6 +161,7 @@ def test_a_final_value_is_restated_with_the_file_as_reason(held, tmp_path):
     assert (result.new, result.changed, result.same) == (0, 1, 1)
     now = current()
     assert (now.value, now.replaces_reason) == (Decimal("5.2"), "Published file v2.csv")
+    assert now.is_published
     old = db.session.get(MeasureValue, before)
     assert (old.value, old.superseded_by_id) == (Decimal("5"), now.id)
     assert len(entries()) == 2

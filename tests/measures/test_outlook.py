@@ -39,7 +39,7 @@ def admissions(council):
 
 
 def row_of(council, code="2020-21 Q1"):
-    return build(council, parse_period(code)).rows[0]
+    return build(council, parse_period(code), reader=council).rows[0]
 
 
 def test_a_rate_of_events_is_forecast_by_its_count(council, admissions):

@@ -126,7 +126,7 @@ def placed(council):
 
 def test_the_strip_names_its_neighbours_and_lays_no_ring_on_another(council, placed):
     measure, _ = placed
-    made = benchmark.build(measure, council, find_period("2020-21"))
+    made = benchmark.build(measure, council, find_period("2020-21"), reader=council)
     assert made.letters() == {"Council 003": "A", "Council 004": "B"}
     drawn = strip.build(made)
     assert "Named neighbours: A Council 003 3.0%, B Council 004 4.0%." in drawn.desc
@@ -146,7 +146,7 @@ def test_rings_in_one_place_stand_above_each_other():
 
 def test_all_councils_stand_in_a_table_best_first_and_the_others_are_named(analyst, council, placed):
     measure, ours = placed
-    made = benchmark.build(measure, council, ours.period)
+    made = benchmark.build(measure, council, ours.period, reader=council)
     ranking = [(rank, mark.value) for rank, mark in made.ranking()]
     assert len(ranking) == 21
     better = [value for _, value in ranking if value > 12]
@@ -165,4 +165,4 @@ def test_without_national_figures_nobody_is_left_out(council):
     measure = make.measure("1E")
     figures.nation(make.measure("2A2"), range(10), "2019-20")
     ours = make.value(measure, 12, "2019-20", council)
-    assert benchmark.build(measure, council, ours.period).left_out == []
+    assert benchmark.build(measure, council, ours.period, reader=council).left_out == []
