@@ -8,9 +8,8 @@ from casework.accounts.models import Person
 from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, GivenSection
 from casework.assessments.queries import just_name
 from casework.extensions import db
-from casework.findings.models import Finding, FindingKind
+from casework.findings.models import Finding
 from casework.findings.queries import visible as visible_findings
-from casework.findings.rules import UNDECIDED
 from casework.kit.queries import or_404
 from casework.trail.models import TrailEntry
 
@@ -57,20 +56,19 @@ def list_findings_of(answer_ids: Collection[int], *, seen_by: Person) -> list[Fi
     return list(db.session.scalars(query.order_by(Finding.id))) if answer_ids else []
 
 
-def list_undecided_nodes(assessment: Assessment, *, seen_by: Person) -> list[str]:
-    """Nodes with a weakness or risk raised from them that has neither an action nor a reason for none."""
+def list_raised(assessment: Assessment, *, seen_by: Person) -> dict[str, list[Finding]]:
+    """The findings raised from each node of a self-assessment, oldest first."""
     query = (
         visible_findings(seen_by)
         .join(Answer, Answer.id == Finding.answer_id)
-        .where(
-            Answer.assessment_id == assessment.id,
-            Finding.kind.in_((FindingKind.AREA_FOR_IMPROVEMENT, FindingKind.RISK)),
-            Finding.status.in_(UNDECIDED),
-        )
-        .with_only_columns(Answer.node_id)
-        .distinct()
+        .where(Answer.assessment_id == assessment.id)
+        .add_columns(Answer.node_id)
+        .order_by(Finding.id)
     )
-    return list(db.session.scalars(query))
+    found: dict[str, list[Finding]] = {}
+    for finding, node_id in db.session.execute(query):
+        found.setdefault(node_id, []).append(finding)
+    return found
 
 
 def list_whole_history(assessment: Assessment, *, limit: int = 400) -> list[TrailEntry]:

@@ -5,16 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, answer_services, comment_queries, pages, queries, readiness, rules
+from casework.assessments import answer_queries, answer_services, asking, comment_queries, pages, queries, rules
 from casework.assessments.answer_forms import (
     MOST_LINES,
     WriteForm,
     write_form,
 )
 from casework.assessments.answer_services import Conflict
+from casework.assessments.ask_pages import asked_of
 from casework.assessments.challenge.beside import for_pages
 from casework.assessments.comment_models import CommentStatus
 from casework.assessments.figure_queries import list_figures
+from casework.assessments.figures import Table
 from casework.assessments.forms import CheckRatingForm
 from casework.assessments.last_time import last_time
 from casework.assessments.models import Answer
@@ -25,7 +27,7 @@ from casework.extensions import db
 from casework.kit import clock
 from casework.kit.doors import needs
 from casework.kit.rules import RuleBroken
-from casework.kit.words import clock_time
+from casework.kit.words import clock_time, plural
 
 
 @room.get(ANSWER)
@@ -37,10 +39,11 @@ def show_answer(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         "assessments/show_answer.html",
         **pages.answer_page(answer, current_user),
         **for_pages(answer.assessment, current_user, [answer]),
-        tables=pages.tables_of(answer.assessment, answer.assessment.template.outline.section_of(answer.node)),
+        tables=_tables(answer),
         findings=answer_queries.list_findings(answer, seen_by=current_user),
         revisions=answer_queries.list_revisions(answer),
         comments=comment_queries.list_comments(answer),
+        questions=asked_of(answer, current_user),
     )
 
 
@@ -76,13 +79,20 @@ def _write_page(answer: Answer, form: WriteForm) -> ResponseReturnValue:
         "assessments/write.html",
         **pages.answer_page(answer, current_user),
         form=form,
-        tables=pages.tables_of(answer.assessment, section),
+        tables=_tables(answer),
         waiting=answer_queries.find_waiting_text(answer, by=current_user),
         last=last_time(answer, current_user),
         comments=[one for one in comment_queries.list_comments(answer) if one.status != CommentStatus.CLOSED],
         is_first=section.asked[0].id == answer.node_id,
         rates=rules.rates(current_user),
+        questions=asked_of(answer, current_user),
     )
+
+
+def _tables(answer: Answer) -> list[Table]:
+    """The measure tables beside the answer, with what has moved since somebody last stood by its words."""
+    section = answer.assessment.template.outline.section_of(answer.node)
+    return pages.tables_of(answer.assessment, section, rules.stood_by_at(answer))
 
 
 def _lines_sent() -> int:
@@ -93,15 +103,24 @@ def _lines_sent() -> int:
 
 
 def _saved(answer: Answer) -> ResponseReturnValue:
-    """What the page's script needs to go on: the version it now stands on, and words for its status line."""
+    """What the page's script needs: the version it now stands on, words for its status line, and what is asked now."""
+    questions = asked_of(answer, current_user)
     return jsonify(
-        saved=clock_time(answer.written_at or clock.now()), version=answer.version, words=count_words(answer.text)
+        saved=clock_time(answer.written_at or clock.now()),
+        version=answer.version,
+        words=count_words(answer.text),
+        asks=plural(len(questions), "question") if questions else "",
+        questions=render_template("assessments/questions.html", questions=questions, in_form=True),
     )
 
 
 def _go_on(answer: Answer, form: WriteForm) -> ResponseReturnValue:
     """Where the button that was pressed leads."""
     page = url_for(".show_answer", assessment_id=answer.assessment_id, answer_id=answer.id)
+    chosen = request.form.get("answers")
+    ways = [way for question in asked_of(answer, current_user) for way in question.ways] if chosen else []
+    if way := next((way for way in ways if way.key == chosen), None):
+        return redirect(way.path)
     if "add_evidence" in form and form["add_evidence"].data:
         return redirect(f"{page}/evidence/add")
     if "raise_finding" in form and form["raise_finding"].data:
@@ -141,7 +160,7 @@ def _asks_why(answer: Answer) -> bool:
     assessment = answer.assessment
     outline = assessment.template.outline
     figures = list_figures(assessment, measures=outline.measures_of(answer.node))
-    return readiness.asks_why(outline, answer, figures, assessment.period)
+    return asking.asks_why(outline, answer, figures, assessment.period)
 
 
 @room.route(f"{ANSWER}/check-rating", methods=["GET", "POST"])
@@ -170,5 +189,5 @@ def check_rating(assessment_id: int, answer_id: int) -> ResponseReturnValue:
         **pages.answer_page(answer, current_user),
         form=form,
         tables=pages.tables_of(answer.assessment, section),
-        bottom=readiness.bottom_measures(outline, answer.node, figures, answer.assessment.period),
+        bottom=asking.bottom_measures(outline, answer.node, figures, answer.assessment.period),
     )

@@ -20,10 +20,13 @@ def known_measures() -> set[str]:
     return {f"{edition}:{code}" for edition, code in db.session.execute(query)}
 
 
-def list_figures(assessment: Assessment, *, measures: Collection[str] | None = None) -> Figures:
+def list_figures(
+    assessment: Assessment, *, measures: Collection[str] | None = None, since: datetime | None = None
+) -> Figures:
     """The figures of the form's measures in the years its tables print, by edition:code; two statements.
 
-    Each knows what was held before it, so that a page can say what a restated figure read when somebody wrote.
+    Each knows what was held before it, so that a page can say what a restated figure read when somebody wrote; with
+    `since` (one statement more) also where it stood among councils at that moment.
     """
     outline = assessment.template.outline
     keys = list(outline.measures if measures is None else measures)
@@ -46,6 +49,7 @@ def list_figures(assessment: Assessment, *, measures: Collection[str] | None = N
     found = {row.Measure: row.Measure for row in rows}
     council, years = assessment.organisation, list({row.Period for row in rows if row.Period})
     stood = places(list(found), council, years, reader=council)
+    then = places(list(found), council, years, reader=council, at=since) if since else {}
     figures: dict[str, MeasureFigures] = {}
     earlier: dict[tuple[int, int], list[tuple[datetime, str]]] = {}
     for measure, value, period in sorted(rows, key=lambda row: row.MeasureValue.id if row.MeasureValue else 0):
@@ -55,12 +59,18 @@ def list_figures(assessment: Assessment, *, measures: Collection[str] | None = N
         of = figures.setdefault(measure.reference, MeasureFigures(measure.id, measure.label, measure.title, {}))
         if value is not None and value.superseded_by_id is None:
             key = (measure.id, period.id)
-            of.by_period[period.code] = _figure(measure, value, stood.get(key), tuple(earlier.get(key, ())))
+            of.by_period[period.code] = _figure(
+                measure, value, stood.get(key), tuple(earlier.get(key, ())), then.get(key)
+            )
     return figures
 
 
 def _figure(
-    measure: Measure, value: MeasureValue, place: Place | None, before: tuple[tuple[datetime, str], ...]
+    measure: Measure,
+    value: MeasureValue,
+    place: Place | None,
+    before: tuple[tuple[datetime, str], ...],
+    then: Place | None,
 ) -> Figure:
     place = place or Place(value.published_quartile, is_published=value.published_quartile is not None)
     return Figure(
@@ -73,6 +83,7 @@ def _figure(
         is_published=place.is_published,
         recorded_at=value.recorded_at,
         before=before,
+        then=then,
     )
 
 

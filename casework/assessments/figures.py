@@ -12,6 +12,7 @@ from typing import Any
 from casework.assessments.outline import Node
 from casework.kit import words
 from casework.measures.models import Quartile, ValueState
+from casework.measures.places import Place
 from casework.measures.quartiles import quartile_trend
 
 TREND_WORDS = {"better": "Better", "same": "About the same", "worse": "Worse"}
@@ -33,6 +34,7 @@ class Figure:
     is_published: bool = False  # the quartile is the published one, because no national values are held
     recorded_at: datetime | None = None
     before: tuple[tuple[datetime, str], ...] = ()  # what was held earlier, as printed, oldest first
+    then: Place | None = None  # where it stood at the moment the page asks about; None when nothing was held then
 
     def was(self, moment: datetime) -> str | None:
         """What it read at that moment; None when nothing was held then."""
@@ -61,6 +63,16 @@ class Cell:
     quartile: str
     figure: Figure | None
 
+    @property
+    def then(self) -> Quartile | None:
+        """The quartile at the moment the page asks about."""
+        return self.figure.then.quartile if self.figure and self.figure.then else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether a figure that was held at that moment stood in another quartile then."""
+        return bool(self.figure and self.figure.then) and self.then != (self.figure.quartile if self.figure else None)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -78,20 +90,28 @@ class Row:
     @property
     def trend_words(self) -> str:
         """ "Better", or n/a where a quartile is missing."""
-        return TREND_WORDS[self.trend] if self.trend else NO_QUARTILE
+        return trend_words(self.trend)
 
     def changed_since(self, moment: datetime | None) -> bool:
-        """Whether a figure of this row was recorded or restated after `moment`."""
+        """Whether a figure of this row, its quartile or its trend came or changed after `moment`."""
         return bool(self.later_than(moment))
 
     def later_than(self, moment: datetime | None) -> list[str]:
-        """The figures that came or were restated after `moment`, as they read then: "2012-13 was 1.6%"."""
+        """What came or changed after `moment`, as it read then: "2012-13 was 1.6%", "2012-13 was in the top quartile".
+
+        A quartile moves without the figure when other councils publish or restate theirs; the trend moves with it.
+        """
         later = [
             (cell.period, cell.figure)
             for cell in self.cells
             if moment is not None and cell.figure and cell.figure.recorded_at and cell.figure.recorded_at > moment
         ]
-        return [f"{period} was {(moment and figure.was(moment)) or NOT_HELD.lower()}" for period, figure in later]
+        said = [f"{period} was {(moment and figure.was(moment)) or NOT_HELD.lower()}" for period, figure in later]
+        if moment is None or not any(cell.moved for cell in self.cells):
+            return said
+        said += [f"{cell.period} was in {quartile_then(cell.then)}" for cell in self.cells if cell.moved]
+        trend = quartile_trend(self.cells[-2].then, self.cells[-1].then) if len(self.cells) > 1 else None
+        return said + ([f"the trend was {trend_words(trend).lower()}"] if trend != self.trend else [])
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,16 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
         "rank": figure.rank if figure else None,
         "of": figure.n if figure and figure.rank else None,
     }
+
+
+def quartile_then(quartile: Quartile | None) -> str:
+    """the third quartile; no quartile."""
+    return f"the {quartile.value} quartile" if quartile else "no quartile"
+
+
+def trend_words(trend: str | None) -> str:
+    """ "Better", or n/a where a quartile is missing."""
+    return TREND_WORDS[trend] if trend else NO_QUARTILE
 
 
 def shift_years(node: Node, period: str) -> dict[str, str]:

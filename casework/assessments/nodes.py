@@ -22,6 +22,7 @@ class NodeKind(StrEnum):
 
 # What is printed or signed, not answered.
 NOT_ANSWERED = frozenset({NodeKind.SECTION, NodeKind.MEASURE_TABLE, NodeKind.DECLARATION})
+WEAKNESSES = ("weaknesses", "improve")  # how the id of a node ends whose words tell what is weak: ids never change
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class Node:
     def has_evidence(self) -> bool:
         """Whether evidence is asked for beside it."""
         return self.kind in (NodeKind.RATING, NodeKind.EVIDENCED, NodeKind.STATEMENT_LIST)
+
+    @property
+    def tells_weaknesses(self) -> bool:
+        """Whether its words tell of weaknesses, so that an action, or a reason for none, must follow."""
+        return self.kind is NodeKind.EVIDENCED and self.id.rpartition(".")[2] in WEAKNESSES
 
     @property
     def is_required(self) -> bool:

@@ -193,13 +193,14 @@ def section(assessment: Assessment, of: Section, person: Person) -> dict[str, An
     place = mine.index(of)
     written = [moment for moment in map(rules.stood_by_at, here) if moment]
     last = last_times(assessment, [answer.node_id for answer in here], person)
+    since = min(written, default=None) if assessment.is_open else None
     here_given = [one for section in progress.sections for one in section.given if one.section_id == of.id]
     return frame(assessment, person, "show") | {
         "section": of,
         "here": next(one for one in progress.sections if one.section is of),
-        "tables": tables_of(assessment, of),
+        "tables": tables_of(assessment, of, since),
         "statement_path": score_pages.statement_path(of, person),
-        "since": min(written, default=None) if assessment.is_open else None,
+        "since": since,
         "cards": [
             replace(
                 _card(answer, counts.get(answer.id, 0), assessment, person, progress), last=last.get(answer.node_id)
@@ -241,12 +242,15 @@ def first_words(answer: Answer) -> str:
     return " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
 
 
-def tables_of(assessment: Assessment, of: Section) -> list[figures.Table]:
-    """The section's measure tables, filled; of a signed version as they were signed, with what was restated since."""
+def tables_of(assessment: Assessment, of: Section, since: datetime | None = None) -> list[figures.Table]:
+    """The section's measure tables, filled; of a signed version as they were signed, with what was restated since.
+
+    `since`: when somebody last stood by the words beside them, so that the rows can say what has moved meanwhile.
+    """
     if not of.tables:
         return []
     keys = [row.measure for table in of.tables for row in table.rows]
-    held = list_figures(assessment, measures=keys)
+    held = list_figures(assessment, measures=keys, since=since if assessment.is_open else None)
     tables = [figures.fill_table(table, held, assessment.period) for table in of.tables]
     if assessment.signature is None:
         return tables

@@ -1,15 +1,15 @@
 """Are we ready to sign? What must be done first, and what can be signed with and is then listed. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework.assessments import rules
+from casework.assessments import asking, rules
 from casework.assessments.figures import Figures, fill_table
 from casework.assessments.models import Answer, Assessment, AssessmentStatus
 from casework.assessments.outline import Node, NodeKind, Outline
+from casework.findings.models import Finding
 from casework.kit.words import plural
-from casework.measures.models import Quartile
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def read(
     answers: Sequence[Answer],
     figures: Figures,
     *,
-    undecided: Collection[str] = (),
+    raised: Mapping[str, Sequence[Finding]] | None = None,
     asked: Collection[str] = (),
     today: date | None = None,
 ) -> Readiness:
-    """The lists for these answers and figures. `undecided`: nodes whose weakness has neither action nor reason;
-    `asked`: nodes with a question that is not closed; `today`: the day by which evidence is out of date.
+    """The lists for these answers and figures. `raised`: by node, the findings raised from it; `asked`: nodes with
+    a question that is not closed; `today`: the day by which evidence is out of date.
     """
     outline = assessment.template.outline
     held = {answer.node_id: answer for answer in answers}
@@ -71,7 +71,7 @@ def read(
         if node.id in held and not node.is_required and not rules.is_answered(node, held[node.id])
     ] + [node.id for node in outline.ratings if held[node.id].rating and not held[node.id].text]
     found.may += _point(silent, "answer has no words", "answers have no words")
-    bare = [node.id for node in outline.asked if node.has_evidence and not held[node.id].evidence_links]
+    bare = [node.id for node in outline.asked if asking.asks_evidence(node, held[node.id])]
     found.may += _point(bare, "answer has no evidence", "answers have no evidence")
     partly = [node_id for node_id in short_of_kinds(outline, held) if node_id not in bare]
     found.may += _point(partly, "answer has no evidence of some kind that the form asks for",
@@ -84,7 +84,11 @@ def read(
                         "ratings are the best, beside a bottom-quartile measure")  # fmt: skip
     found.may += _point(not_final(outline, figures, assessment.period),
                         "table has figures that are not final", "tables have figures that are not final")  # fmt: skip
-    found.may += _point(sorted(undecided), "answer has a weakness with neither an action nor a reason",
+    found_there = raised or {}
+    undecided = [
+        node.id for node in outline.asked if asking.asks_action(node, held[node.id], found_there.get(node.id, ()))
+    ]
+    found.may += _point(undecided, "answer has a weakness with neither an action nor a reason",
                         "answers have a weakness with neither an action nor a reason")  # fmt: skip
     found.may += _point(sorted(asked), "answer has an open question", "answers have open questions")
     stale = [answer.node_id for answer in answers if rules.needs_confirming(answer)]
@@ -112,27 +116,9 @@ def short_of_kinds(outline: Outline, held: dict[str, Answer]) -> list[str]:
     return short
 
 
-def bottom_measures(outline: Outline, node: Node, figures: Figures, period: str) -> list[str]:
-    """References of the measures beside a rated area that are in the bottom quartile in its latest year."""
-    rows = [
-        row for table in outline.section_of(node).tables for row in fill_table(table, figures, period).rows if row.cells
-    ]
-    named = set(outline.measures_of(node))
-    latest = [(row, row.cells[-1].figure) for row in rows if row.measure in named]
-    return [row.ref for row, figure in latest if figure and figure.quartile is Quartile.BOTTOM]
-
-
 def against_measures(outline: Outline, held: dict[str, Answer], figures: Figures, period: str) -> list[str]:
     """Areas with the best rating, unexplained, although a measure beside them is in the bottom quartile."""
-    return [node.id for node in outline.ratings if asks_why(outline, held[node.id], figures, period)]
-
-
-def asks_why(outline: Outline, answer: Answer, figures: Figures, period: str) -> bool:
-    """Whether the rating seems to contradict a measure and nobody has said why it stands: a question, no error."""
-    node = outline.nodes[answer.node_id]
-    scale = outline.scale_of(node)
-    is_best = scale is not None and answer.rating == scale.best
-    return is_best and not answer.rating_reason and bool(bottom_measures(outline, node, figures, period))
+    return [node.id for node in outline.ratings if asking.asks_why(outline, held[node.id], figures, period)]
 
 
 def not_final(outline: Outline, figures: Figures, period: str) -> list[str]:

@@ -44,9 +44,9 @@ def ready(assessment_id: int) -> ResponseReturnValue:
 
 
 def _readiness(assessment: Assessment, answers: list[Answer], figures: Figures) -> readiness.Readiness:
-    weak = answer_queries.list_undecided_nodes(assessment, seen_by=current_user)
+    raised = answer_queries.list_raised(assessment, seen_by=current_user)
     asked = comment_queries.list_waiting_nodes(assessment)
-    return readiness.read(assessment, answers, figures, undecided=weak, asked=asked, today=clock.today())
+    return readiness.read(assessment, answers, figures, raised=raised, asked=asked, today=clock.today())
 
 
 @room.route("/assessments/<int:assessment_id>/sign", methods=["GET", "POST"])

@@ -46,14 +46,17 @@ def changes_since(signed: Content, now: Content) -> list[Change]:
 
 
 def _figures(old: Content, new: Content) -> list[str]:
-    """Figures of a measure table that are printed otherwise now."""
+    """Figures of a measure table that are printed otherwise now, and quartiles and trends that moved."""
     was = {row["measure"]: row for row in old.get("rows") or ()}
     said = []
     for row in new.get("rows") or ():
-        pairs = zip(was.get(row["measure"], {}).get("figures") or (), row["figures"], strict=False)
-        said += [
-            f"{row['ref']} is {now['printed']}, signed as {then['printed']}"
-            for then, now in pairs
-            if then["printed"] != now["printed"]
-        ]
+        before = was.get(row["measure"], {})
+        for then, now in zip(before.get("figures") or (), row["figures"], strict=False):
+            if then["printed"] != now["printed"]:
+                said.append(f"{row['ref']} is {now['printed']}, signed as {then['printed']}")
+            if then["quartile"] != now["quartile"]:
+                words = f"{now['quartile'] or 'no'} quartile, signed as {then['quartile'] or 'none'}"
+                said.append(f"{row['ref']} {now['period']}: {words}")
+        if before and before["trend"] != row["trend"]:
+            said.append(f"{row['ref']}: trend {row['trend_printed']}, signed as {before['trend_printed']}")
     return said

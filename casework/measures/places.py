@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
@@ -37,11 +38,13 @@ def places(
     periods: Collection[Period],
     *,
     reader: Organisation | None,
+    at: datetime | None = None,
 ) -> dict[tuple[int, int], Place]:
     """The organisation's place by (measure id, period id), in one statement.
 
     Best first by polarity, ties share the best rank; among councils only, never regions or England. Without four
     councils with a value the published quartile stands, marked so. Only figures that may be shown to `reader` count.
+    `at`: as it stood at that moment, before what other councils have published or restated since.
     """
     if not measures or not periods:
         return {}
@@ -49,7 +52,7 @@ def places(
     group = (MeasureValue.measure_id, MeasureValue.period_id)
     rank = func.rank().over(partition_by=group, order_by=badness.nulls_last())
     ranked = (
-        current()
+        (current() if at is None else standing_at(at))
         .with_only_columns(
             *group,
             MeasureValue.organisation_id,
@@ -72,6 +75,20 @@ def places(
     return {
         (row.measure_id, row.period_id): _place(row.polarity, row.rank, row.n, row.published_quartile) for row in rows
     }
+
+
+def standing_at(moment: datetime) -> Select[MeasureValue]:
+    """Values of the whole council that stood at a moment: recorded by then, and not restated until later."""
+    restated = aliased(MeasureValue)
+    return (
+        select(MeasureValue)
+        .outerjoin(restated, restated.id == MeasureValue.superseded_by_id)
+        .where(
+            MeasureValue.breakdown == TOTAL,
+            MeasureValue.recorded_at <= moment,
+            or_(restated.id.is_(None), restated.recorded_at > moment),
+        )
+    )
 
 
 def _place(polarity: Polarity, rank: int | None, n: int, published: Quartile | None) -> Place:

@@ -12,6 +12,8 @@ function autosave(holder) {
   const form = holder.querySelector('form');
   const words = holder.querySelector('[data-autosave-words]');
   const spoken = holder.querySelector('[data-autosave-status]');
+  const questions = holder.querySelector('[data-autosave-questions]');
+  let asked = null;
   let timer = null;
   let underWay = null;
   let sent = contentOf();
@@ -67,7 +69,8 @@ function autosave(holder) {
       form.elements.version.value = String(reply.version);
       sent = content;
       since = null;
-      say(`${reply.words}. Saved ${reply.saved}`, !hasSpoken);
+      const news = ask(reply);
+      say(`${reply.words}. Saved ${reply.saved}${reply.asks ? `. ${reply.asks} below` : ''}`, news || !hasSpoken);
       hasSpoken = true;
     } else if (reply.conflict) {
       stopped = true;
@@ -77,6 +80,17 @@ function autosave(holder) {
     } else {
       failed();
     }
+  }
+
+  // What the answer raises, as the page would print it afresh; left alone while it holds the focus. True: a new one.
+  function ask(reply) {
+    if (!questions || reply.questions === undefined || questions.contains(document.activeElement)) {
+      return false;
+    }
+    const before = asked;
+    asked = reply.asks;
+    questions.innerHTML = reply.questions;
+    return Boolean(asked) && asked !== before;
   }
 
   function failed() {

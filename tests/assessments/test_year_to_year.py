@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from casework.assessments import carry_services, queries, rules, services, template_services
+from casework.assessments import carry_services, pages, queries, rules, services, template_services
 from casework.assessments.form_changes import changed_scales, form_changes
 from casework.assessments.outline import Outline
 from casework.assessments.sign_services import read_content, sign
 from casework.extensions import db
+from casework.kit import clock
 from casework.kit.packs import PACKS, read_yaml
 from casework.kit.rules import RuleBroken
 from casework.measures.models import MeasureValue
@@ -153,6 +154,54 @@ def test_a_restated_figure_is_flagged_on_the_draft_with_what_it_was(client, dire
         assert "2012-13 was 1.6%" in page
     write(answer(of, "o1.practice"), director, "Read again", 3)
     page = text_of(client.get(f"/assessments/{of.id}/answers/{answer(of, 'o1.practice').id}/write"))
+    assert "Changed since you wrote" not in page
+
+
+def others(*values):
+    """Other councils publish their figures of 1E: ours stays, and moves among theirs."""
+    for number, value in enumerate(values):
+        org = make.organisation(f"C{number}", f"Council {number}")
+        make.value(make.measure("1E"), Decimal(value), "2012-13", org=org, is_published=True)
+
+
+def test_a_quartile_that_moves_with_other_councils_figures_is_flagged_on_the_draft(client, director):
+    figures()
+    others("0.5", "0.8", "1.0")  # with ours of 1.6% four: ours is the best
+    of = fill(assessment(director), director)
+    one = answer(of, "o1.practice")
+    client.sign_in(director)
+    paths = (f"/assessments/{of.id}/sections/2", f"/assessments/{of.id}/answers/{one.id}")
+    for path in paths:
+        assert "Changed since you wrote" not in text_of(client.get(path))
+    for late in ("Latecomer", "Laggard"):
+        council = make.organisation(late.upper(), late)
+        make.value(make.measure("1E"), Decimal("9.0"), "2012-13", org=council, is_published=True)
+    for path in paths:
+        page = text_of(client.get(path))
+        assert page.count("Changed since you wrote") == 1
+        assert "2012-13 was in the top quartile" in page
+    write(one, director, "Read again", 3)
+    assert "Changed since you wrote" not in text_of(client.get(paths[1]))
+
+
+def test_a_trend_that_moves_with_the_quartile_is_named(app, director):
+    figures()
+    of = fill(assessment(director), director)
+    since = answer(of, "o1.practice").written_at
+    others("0.5", "0.8", "1.0")
+    section = of.template.outline.sections[1]
+    row = next(row for row in pages.tables_of(of, section, since)[0].rows if row.ref == "1E")
+    assert row.later_than(since) == ["2012-13 was in the bottom quartile", "the trend was about the same"]
+    row = next(row for row in pages.tables_of(of, section, clock.now())[0].rows if row.ref == "1E")
+    assert row.later_than(clock.now()) == []
+
+
+def test_a_signed_version_keeps_the_quartile_it_was_signed_with(client, signed, director):
+    others("0.5", "0.8", "1.0")
+    client.sign_in(director)
+    page = text_of(client.get(f"/assessments/{signed.id}/sections/2"))
+    assert "Restated since it was signed" in page
+    assert "Now 2012-13: 1.6%, top quartile" in page
     assert "Changed since you wrote" not in page
 
 
