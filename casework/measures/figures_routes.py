@@ -11,7 +11,7 @@ from casework.kit.doors import needs
 from casework.kit.forms import Choice
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
-from casework.measures import benchmark, control, dashboard, places, queries, row_words, rules, services, strip
+from casework.measures import benchmark, control, dashboard, places, queries, row_words, rules, services, strip, sure
 from casework.measures.control_chart import kinds, trend_of
 from casework.measures.forecast_queries import list_forecasts
 from casework.measures.forms import ForecastForm, RateForm, RebaseForm, TargetForm
@@ -139,16 +139,14 @@ def set_target(measure_id: int) -> ResponseReturnValue:
                 is_open=form.is_open.data,
                 by=current_user,
             )
-            db.session.commit()
+            odd = services.doubts_about(target, council)
+            if form.is_sure_of(odd):
+                done, page = f"The {form.kind.data.value} is set", "measures.targets"
+                return sure.keep(form, done, measure=measure, council=council, period=target.period, odd=odd, page=page)
+            db.session.rollback()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
-        else:
-            flash(f"The {form.kind.data.value} is set", "success")
-            doubt = services.doubt_about(target, council)
-            if doubt:
-                flash(f"Check this: {doubt}")
-            return redirect(url_for("measures.targets", measure_id=measure_id))
     return render_template("measures/set_target.html", measure=measure, council=council, form=form)
 
 
@@ -174,13 +172,15 @@ def forecast(measure_id: int) -> ResponseReturnValue:
                 method=form.method.data or None,
                 by=current_user,
             )
-            db.session.commit()
+            odd = services.doubts_about_forecast(made, council) if made else []
+            if form.is_sure_of(odd):
+                done, period = ("The forecast is kept", made.period) if made else ("The forecast is taken back", None)
+                page = "measures.show"
+                return sure.keep(form, done, measure=measure, council=council, period=period, odd=odd, page=page)
+            db.session.rollback()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
-        else:
-            flash("The forecast is kept" if made else "The forecast is taken back", "success")
-            return redirect(url_for("measures.show", measure_id=measure_id))
     return render_template("measures/forecast.html", measure=measure, council=council, form=form)
 
 

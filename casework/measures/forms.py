@@ -23,6 +23,7 @@ from casework.measures.models import OfficerRating, Polarity, Quartile, Rag, Tar
 from casework.measures.rag import MEANING, RAG_WORDS, TRIGGERS
 from casework.measures.rules import AIM_WORDS, QUARTILE_WORDS, UNIT_WORDS, NotAPeriod, parse_period
 from casework.measures.services import Figures
+from casework.measures.sure import SureForm
 
 PERIOD_HINT = "Like 2020-21, 2020-21 Q1, 2020-21 Apr-Nov, 2024-05 or 2019-20 academic"
 STATES = (
@@ -82,7 +83,7 @@ def typed_figures(form: Any, **more: Any) -> Figures:
     )
 
 
-class AddValueForm(Form):
+class AddValueForm(SureForm):
     """The value of one more period."""
 
     period = TextField("Period", missing="Enter the period", most=40, width=20, hint=PERIOD_HINT)
@@ -102,7 +103,7 @@ class AddValueForm(Form):
     note = TextAreaField("Note", rows=3)
 
 
-class RestateForm(Form):
+class RestateForm(SureForm):
     """Another value in place of the one held."""
 
     value = NumberField("New value", hint="Leave blank when there is none, and say below why")
@@ -116,7 +117,7 @@ class RestateForm(Form):
     note = TextAreaField("Note", rows=3)
 
 
-class TargetForm(Form):
+class TargetForm(SureForm):
     """The target or milestone of a year."""
 
     period = TextField("Period", missing="Enter the period", most=40, width=20, hint=PERIOD_HINT)
@@ -136,7 +137,7 @@ class TargetForm(Form):
     note = TextField("Note", most=400)
 
 
-class ForecastForm(Form):
+class ForecastForm(SureForm):
     """An analyst's own forecast of a year."""
 
     period = TextField("Year", missing="Enter the year", most=40, width=20, hint="Like 2020-21")

@@ -25,6 +25,7 @@ from casework.measures import (
     rules,
     services,
     statements,
+    sure,
 )
 from casework.measures.forms import AddValueForm, ChangeForm, ConfirmForm, RestateForm, typed_figures
 from casework.measures.models import Measure, Rag, ValueState
@@ -196,15 +197,13 @@ def add_value(measure_id: int) -> ResponseReturnValue:
             figures = typed_figures(form, published_quartile=form.published_quartile.data)
             value = services.add_value(measure, council, period=form.period.data, figures=figures, by=current_user)
             odd = services.odd_about(measure, council, value.period, figures, today=clock.today())
-            db.session.commit()
+            if form.is_sure_of(odd):
+                done = f"{value_words(value, measure)} recorded for {period_words(value.period.code)}"
+                return sure.keep(form, done, measure=measure, council=council, period=value.period, odd=odd)
+            db.session.rollback()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
-        else:
-            done = f"{value_words(value, measure)} recorded for {period_words(value.period.code)}"
-            flash(done, "success")
-            _say_odd(odd)
-            return redirect(url_for("measures.values", measure_id=measure_id))
     return render_template("measures/add_value.html", measure=measure, council=council, form=form)
 
 
@@ -224,23 +223,17 @@ def restate(measure_id: int, value_id: int) -> ResponseReturnValue:
             figures = typed_figures(form, published_quartile=value.published_quartile)
             new = services.restate(value, figures=figures, reason=form.reason.data or None, by=current_user)
             odd = services.odd_about(measure, value.organisation, value.period, figures, today=clock.today())
-            db.session.commit()
+            if form.is_sure_of(odd):
+                done = f"Shown as restated: {value_words(new, measure)} in place of {value_words(value, measure)}"
+                whose = value.organisation
+                return sure.keep(form, done, measure=measure, council=whose, period=value.period, odd=odd)
+            db.session.rollback()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
-        else:
-            was = value_words(value, measure)
-            flash(f"Shown as restated: {value_words(new, measure)} in place of {was}", "success")
-            _say_odd(odd)
-            return redirect(url_for("measures.values", measure_id=measure_id))
     return render_template("measures/restate.html", measure=measure, value=value, form=form)
 
 
 def sentence(words: str) -> str:
     """The words with a capital letter."""
     return words[:1].upper() + words[1:]
-
-
-def _say_odd(sentences: list[str]) -> None:
-    for sentence in sentences:
-        flash(f"Check this: {sentence}")

@@ -3,6 +3,7 @@
 Nothing here commits; the actor is `by`. Other rooms load packs through the names at the end.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,7 +30,7 @@ from casework.measures.models import (
     ValueState,
 )
 from casework.measures.periods import parse_period, period_words
-from casework.measures.targeting import doubt_about, give_forecast, hold_period, set_target
+from casework.measures.targeting import doubts_about, doubts_about_forecast, give_forecast, hold_period, set_target
 from casework.trail import services as trail
 from casework.trail.events import Event
 
@@ -37,7 +38,8 @@ ALREADY = "There is a value for {words} already. Restate it instead"
 __all__ = [
     "Figures",
     "add_value",
-    "doubt_about",
+    "doubts_about",
+    "doubts_about_forecast",
     "give_forecast",
     "hold_period",
     "load_editions",
@@ -248,6 +250,26 @@ def raise_question(
     about = f" for {period_words(period.code)}" if period else ""
     trail.record(Event.QUESTION_RAISED, asked, by=by, words=f"asked about the figure{about}: {question}")
     return asked
+
+
+def keep_doubts(
+    measure: Measure,
+    organisation: Organisation,
+    *,
+    period: Period | None,
+    odd: Sequence[str],
+    why: str | None,
+    by: Person,
+) -> str:
+    """Put what looked odd about a typed figure on the data questions page, answered when it was said why it is right.
+
+    What a page says of it.
+    """
+    asked = raise_question(measure, organisation, period=period, question=". ".join(odd), owner=None, by=by)
+    if not why:
+        return "What looked odd is kept as a data question until somebody says what came of it"
+    answer_question(asked, outcome=why, by=by)
+    return "What looked odd is kept as a data question, with your answer"
 
 
 def answer_question(asked: DataQuestion, *, outcome: str, by: Person) -> None:

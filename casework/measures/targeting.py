@@ -8,8 +8,8 @@ from casework.accounts.models import Organisation, Person
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
-from casework.measures import holding, implied, rules
-from casework.measures.history import newest_bases
+from casework.measures import holding, implied, quality, rules
+from casework.measures.history import earlier_values, newest_bases
 from casework.measures.models import Measure, Period, Target, TargetKind, YearForecast
 from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period, period_words
 from casework.trail import services as trail
@@ -42,6 +42,9 @@ def set_target(
 ) -> Target:
     """Set or change the target or milestone of a period; `is_open`: it is to be confirmed. Raises RuleBroken."""
     rules.check_target(at_least, at_most, measure.polarity, is_open=is_open, is_strict=is_strict)
+    if not is_open:
+        _check_possible(at_least, measure, "at_least", "At least")
+        _check_possible(at_most, measure, "at_most", "At most")
     held_period = hold_period(period)
     query = select(Target).filter_by(
         measure_id=measure.id, organisation_id=organisation.id, period_id=held_period.id, kind=kind
@@ -65,10 +68,35 @@ def set_target(
     return target
 
 
-def doubt_about(target: Target, organisation: Organisation) -> str | None:
-    """Why the count typed beside a limit does not fit it, by the people of the newest figure; None when it does."""
-    pair = (target.measure.id, organisation.id)
-    return implied.count_doubt(target, newest_bases([pair]).get(pair), target.measure)
+def doubts_about(target: Target, organisation: Organisation) -> list[str]:
+    """What looks odd about a target: a count that does not fit its limit, or a limit in another unit than the figures.
+
+    The count is tried on the people of the newest figure, the limit beside the last figure of such a period.
+    """
+    measure, pair = target.measure, (target.measure.id, organisation.id)
+    odd = [implied.count_doubt(target, newest_bases([pair]).get(pair), measure)]
+    odd += [_slipped(limit, measure, organisation, target.period) for limit in (target.at_least, target.at_most)]
+    return [sentence for sentence in odd if sentence]
+
+
+def doubts_about_forecast(given: YearForecast, organisation: Organisation) -> list[str]:
+    """What looks odd about a forecast: another unit than the figures of the years before."""
+    slipped = _slipped(given.value, given.measure, organisation, given.period)
+    return [slipped] if slipped else []
+
+
+def _slipped(figure: Decimal | None, measure: Measure, organisation: Organisation, period: Period) -> str | None:
+    """Whether a figure is about 100 or 1,000 times the last one of the kind of period, or that part of it."""
+    series = earlier_values([(measure.id, organisation.id)], [period.kind])
+    known = series.get((measure.id, organisation.id, period.kind), {})
+    earlier = [known[day] for day in sorted(known) if day < period.ends_on]
+    return quality.unit_slip(figure, earlier, measure) if figure is not None else None
+
+
+def _check_possible(figure: Decimal | None, measure: Measure, field: str, words: str) -> None:
+    wrong = quality.impossible(figure, None, None, measure)
+    if wrong:
+        raise RuleBroken(f"{words} {wrong}", field=field)
 
 
 def give_forecast(
@@ -84,6 +112,7 @@ def give_forecast(
     """Give, change or (without a value) take back one's own forecast of a year. Raises RuleBroken."""
     held_period = hold_period(period)
     rules.check_forecast(held_period.kind, value, method)
+    _check_possible(value, measure, "value", "Forecast")
     query = select(YearForecast).filter_by(
         measure_id=measure.id, organisation_id=organisation.id, period_id=held_period.id
     )
