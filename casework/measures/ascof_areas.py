@@ -9,12 +9,19 @@ from collections import Counter
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
-from casework.kit.letters import fold
+from casework.kit.letters import fold, imitations
+from casework.kit.tables import Problem
 from casework.measures.ascof_shapes import Area
 from casework.measures.matching import Organisations, plain_name
 
 ONS_CODE = re.compile(r"[ENSWK]\d{8}")
 NO_CODE = ("", "-", "[z]", "z", "[x]", "x")
+COLUMNS = {
+    "code": "Geographical Code",
+    "name": "Geographical Description",
+    "ons": "ONS Code",
+    "level": "Geographical Level",
+}
 LEVELS = {
     "council": OrganisationKind.COUNCIL,
     "local authority": OrganisationKind.COUNCIL,
@@ -37,6 +44,7 @@ class Areas:
         self.created: list[Organisation] = []
         self.unknown: dict[Area, tuple[str, int, str]] = {}  # area -> place and row of its first figure, why not
         self.left_out: Counter[str] = Counter()  # what is no organisation -> how many of its figures
+        self.look_alikes: list[Problem] = []  # where an area is first named with letters that only look Latin
         self._numbers: dict[Area, int | None] = {}
         self._by_object: dict[int, int] = {}
 
@@ -44,6 +52,11 @@ class Areas:
         """The area's number in `found`; None when there is no such organisation, with the reason noted."""
         if area not in self._numbers:
             self._numbers[area] = self._look_up(area, place, row)
+            self.look_alikes += [
+                Problem(place, row, column, why)
+                for key, column in COLUMNS.items()
+                for why in imitations(getattr(area, key))
+            ]
         number = self._numbers[area]
         if number is None and area not in self.unknown:
             self.left_out[area.name] += 1

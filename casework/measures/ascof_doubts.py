@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from casework.kit.tables import Problem
 from casework.measures import quality
 from casework.measures.ascof_gathering import Gathered
 from casework.measures.ascof_words import TOTAL
@@ -55,8 +56,10 @@ class Doubts:
         of = "" if breakdown == TOTAL else f" ({breakdown})"
         self.said.append(f"{self.file}:row {value.row}: {measure.reference}{of}, {area}, {spec.code}: {odd}")
 
-    def warnings(self, left_out: Mapping[str, int], areas: Mapping[str, int], repeated: int) -> Iterator[str]:
-        """Every warning, what was left out first."""
+    def warnings(
+        self, left_out: Mapping[str, int], areas: Mapping[str, int], repeated: int, letters: Sequence[Problem] = ()
+    ) -> Iterator[str]:
+        """Every warning, what was left out first. `letters`: the first cell of each word with look-alike letters."""
         for why, count in left_out.items():
             yield f"{self.file}: left out {count:,} {'' if why.startswith('lines') else 'figures '}{why}"
         for name, count in Counter(areas).items():
@@ -67,6 +70,10 @@ class Doubts:
             yield f"{self.file}: {self.without_outcome:,} values have counts and no row with their outcome"
         for words in self.unended:
             yield f"{self.file}: {words} has not ended yet"
+        yield from map(str, sorted(letters, key=lambda one: one.row)[:MOST_WARNINGS])
+        more = len(letters) - MOST_WARNINGS
+        if more > 0:
+            yield f"{self.file}: {more:,} more words with letters that only look like Latin ones"
         yield from self.said
         if self.more:
             yield f"{self.file}: {self.more:,} more figures like these"

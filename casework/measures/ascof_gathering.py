@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NoReturn
 
+from casework.kit.letters import fold, imitations
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import PROBLEMS_SHOWN, Problem, TableRefused
 from casework.measures.ascof_areas import Areas
@@ -84,6 +85,7 @@ class Gathering:
     left_out: Counter[str] = field(default_factory=Counter)
     read: int = 0  # figures met, kept or not
     repeated: int = 0
+    look_alikes: dict[str, Problem] = field(default_factory=dict)  # where a word with letters that only look Latin is
     _measure_numbers: dict[str, int] = field(default_factory=dict)
     _period_numbers: dict[tuple[str, bool], int | None] = field(default_factory=dict)
     _named: dict[tuple[str, str, str, int], int | None] = field(default_factory=dict)
@@ -113,16 +115,33 @@ class Gathering:
         if cell.kind is None:
             self.refuse(cell, f'"{cell.type_words}" is not a type of figure', column="Measure Type")
             return
-        try:
-            figure = read_figure(cell.text)
-        except ValueError:
-            self.refuse(cell, f'"{cell.text.strip()}" is not a number')
+        figure = self._figure(cell)
+        if figure is None:
             return
         number = named | area
         held = self.values.get(number)
         if held is None:
             held = self.values[number] = Gathered(cell.row)
         self._put(held, cell, cell.kind, figure, period)
+
+    def _figure(self, cell: Cell) -> Figure | None:
+        """What the cell holds, a look-alike letter of a mark read as the Latin one; None when it is no figure."""
+        try:
+            return read_figure(cell.text)
+        except ValueError:
+            plain = fold(cell.text)
+        try:
+            figure = read_figure(plain)
+        except ValueError:
+            self.refuse(cell, f'"{cell.text.strip()}" is not a number')
+            return None
+        self._note_letters(cell, cell.column, cell.text.strip())
+        return figure
+
+    def _note_letters(self, cell: Cell, column: str, text: str) -> None:
+        """Note where a word with letters that only look like Latin ones stands for the first time."""
+        for why in imitations(text):
+            self.look_alikes.setdefault(text, Problem(cell.place, cell.row, column, why))
 
     def refuse(self, cell: Cell, sentence: str, *, column: str | None = None) -> None:
         """Note a problem of a cell."""
@@ -212,6 +231,9 @@ class Gathering:
 
     def _name(self, cell: Cell, period: int) -> int | None:
         """Measure, breakdown and period as the upper bits of a value's number; None for a measure that is not held."""
+        columns = ("ASCOF Measure Code", "Measure Group", "Disaggregation Level")
+        for column, text in zip(columns, (cell.measure, cell.group, cell.breakdown), strict=True):
+            self._note_letters(cell, column, text)
         try:
             found = split_code(cell.measure, cell.group, self._measure_numbers)
         except ValueError as problem:

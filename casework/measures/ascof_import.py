@@ -146,7 +146,8 @@ def _keep(gathering: Gathering, published: Published, *, by_id: int | None, dry_
             if steps is not None:
                 steps.update(1)
     left_out = gathering.left_out + published.left_out
-    warned = doubts.warnings(left_out, gathering.areas.left_out, gathering.repeated)
+    letters = [*published.look_alikes, *gathering.areas.look_alikes, *gathering.look_alikes.values()]
+    warned = doubts.warnings(left_out, gathering.areas.left_out, gathering.repeated, letters)
     return ImportResult(counts["new"], counts["changed"], counts["same"], tuple(warned), gathering.account)
 
 

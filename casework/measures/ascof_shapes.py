@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.kit.letters import fold
+from casework.kit.letters import fold, imitations
+from casework.kit.tables import Problem
 from casework.measures.ascof_sheets import Book, Line, Sheet, refusal
 from casework.measures.ascof_words import breakdown_of, breakdown_within, type_of
 
@@ -75,6 +76,7 @@ class Published:
         self.book = Book(path)
         self.ignore_unknown = ignore_unknown
         self.left_out: Counter[str] = Counter()
+        self.look_alikes: list[Problem] = []  # headings and types of figure with letters that only look Latin
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, whatever the shape. Raises TableRefused when the file is none of the published ones."""
@@ -126,6 +128,7 @@ class Published:
             code, group, breakdown, kind, text, period = [cells[place] if place >= 0 else "" for place in rest]
             if kind not in kinds:
                 kinds[kind] = type_of(kind)
+                self._note_letters(sheet, number, texts[at["type"]] if "type" in at else "", kind)
             known = kinds[kind]
             yield Cell(sheet.place, number, column, area, code, group, breakdown, known, text, period, kind)
 
@@ -186,9 +189,14 @@ class Published:
                 continue
             yield number, texts
 
+    def _note_letters(self, sheet: Sheet, row: int, column: str, text: str) -> None:
+        """Note a word with letters that only look like Latin ones."""
+        self.look_alikes += [Problem(sheet.place, row, column.strip() or None, why) for why in imitations(text)]
+
     def _check_header(self, sheet: Sheet, row: int, texts: list[str], names: list[str], *, known: set[int]) -> None:
         """Raise TableRefused for a heading that stands there twice or is not known."""
         for at, name in enumerate(names):
+            self._note_letters(sheet, row, texts[at], texts[at])
             if name and names.index(name) != at:
                 raise refusal(sheet.place, row, texts[at].strip(), "stands in the header twice")
             if at not in known and name not in LEFT_ALONE and not self.ignore_unknown:

@@ -18,6 +18,7 @@ FIELDS = {
     "polarity": "Aim",
     "unit": "Unit",
     "decimals": "Decimals",
+    "accumulates": "Over a year",
     "source": "Source",
     "note": "Note",
     "tags": "Tags",
@@ -27,6 +28,9 @@ FIELDS = {
     "description": "Wording on the dashboard",
     "amber_tolerance": "Amber tolerance",
 }
+
+
+ACCUMULATES = {True: "adds up", False: "does not add up", None: "as its unit does"}
 
 
 class MovedOn(RuleBroken):
@@ -51,9 +55,16 @@ def change(measure: Measure, *, version: int, words: dict[str, Any], by: Person)
         measure,
         by=by,
         words=f"changed {names} of {measure.reference}",
-        changes={FIELDS[name]: (_plain(before[name]), _plain(value)) for name, value in changed.items()},
+        changes={FIELDS[name]: (_plain(name, before[name]), _plain(name, value)) for name, value in changed.items()},
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(name: str, value: Any) -> Any:
+    if name == "accumulates":
+        return ACCUMULATES[value]
     return str(value) if isinstance(value, Decimal | Polarity | Unit) else value
+
+
+def said(name: str, value: Any) -> str:
+    """The answer as a person reads it; nothing where there is none."""
+    return ACCUMULATES[value] if name == "accumulates" else str(value or "nothing")

@@ -194,6 +194,15 @@ class ChangeForm(Form):
         missing="Select what it is measured as",
     )
     decimals = WholeNumberField("Decimals", least=0, most=6, missing="Enter how many decimals are printed", width=2)
+    accumulates = SelectField(
+        "Over a year",
+        choices=[
+            Choice(True, "It adds up: part of a year holds part of the figure"),
+            Choice(False, "It does not add up: each part stands by itself"),
+        ],
+        blank="As what it is measured as does",
+        hint="Counts, hours and pounds add up unless you say otherwise. What adds up is not compared with whole years",
+    )
     amber_tolerance = NumberField(
         "Amber tolerance",
         least=0,

@@ -172,7 +172,10 @@ def _moved_on(measure: Measure, form: ChangeForm) -> str:
     """The form with what was typed, and beside it what somebody else has saved; saving again keeps what is typed."""
     typed = form.words()
     differing = [
-        {"key": label, "value": f"{getattr(measure, name) or 'nothing'} (you typed: {typed[name] or 'nothing'})"}
+        {
+            "key": label,
+            "value": f"{changing.said(name, getattr(measure, name))} (you typed: {changing.said(name, typed[name])})",
+        }
         for name, label in changing.FIELDS.items()
         if getattr(measure, name) != typed[name]
     ]

@@ -250,8 +250,36 @@ def test_a_council_of_another_time_is_not_taken_for_its_namesake(held, tmp_path)
 
 
 def test_look_alike_letters_are_folded(held, tmp_path):
-    run(write(tmp_path, "508,Lеicеstershire,Cоuncil,Е10000018,1Е,Fеmale,Оutcome,5.0"))  # Cyrillic letters
+    """Each word is warned about once, with the first cell it stands in; the control row after it has none."""
+    header = HEADER.replace("Measure Value", "Mеasure Value")  # Cyrillic letters, as in the rows below
+    result = run(
+        write(
+            tmp_path,
+            "508,Lеicеstershire,Cоuncil,Е10000018,1Е,Fеmale,Оutcome,5.0",
+            "508,Lеicеstershire,Cоuncil,Е10000018,4А,Fеmale,Оutcome,60.0",
+            f"{COUNCIL},2A1,Total,Outcome,[с]",
+            f"{COUNCIL},4A,Total,Outcome,61.0",
+            header=header,
+        )
+    )
     assert current("1E", "female").value == 5
+    assert current("4A", "female").value == 60
+    assert (current("2A1").value, current("2A1").state) == (None, ValueState.SUPPRESSED)
+    cells = [warning.split(" has letters that only look like Latin ones: ") for warning in result.warnings]
+    assert cells == [
+        ['ascof.csv:row 1: column "Mеasure Value": "Mеasure Value"', '"Measure Value" is meant, or check it'],
+        ['ascof.csv:row 2: column "Measure Type": "Оutcome"', '"Outcome" is meant, or check it'],
+        [
+            'ascof.csv:row 2: column "Geographical Description": "Lеicеstershire"',
+            '"Leicestershire" is meant, or check it',
+        ],
+        ['ascof.csv:row 2: column "ONS Code": "Е10000018"', '"E10000018" is meant, or check it'],
+        ['ascof.csv:row 2: column "Geographical Level": "Cоuncil"', '"Council" is meant, or check it'],
+        ['ascof.csv:row 2: column "ASCOF Measure Code": "1Е"', '"1E" is meant, or check it'],
+        ['ascof.csv:row 2: column "Disaggregation Level": "Fеmale"', '"Female" is meant, or check it'],
+        ['ascof.csv:row 3: column "ASCOF Measure Code": "4А"', '"4A" is meant, or check it'],
+        ['ascof.csv:row 4: column "Mеasure Value": "[с]"', '"[c]" is meant, or check it'],
+    ]
 
 
 def test_every_problem_is_named_and_nothing_is_kept(held, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from casework.extensions import db
 from casework.measures import computing, hooks
 from casework.measures.models import MeasureValue
+from casework.measures.outlook import adds_up
 from casework.measures.queries import find_measure, list_for_home
 from casework.trail.models import TrailEntry
 from tests import make
@@ -55,6 +56,25 @@ def test_two_people_change_one_measure(analyst):
     assert find_measure("ascof-2011:1E").title == "Their words"
 
 
+def test_whether_parts_of_a_year_add_up_is_changed_and_kept_when_a_pack_is_loaded_again(analyst):
+    """The shipped pack says that admissions add up; an analyst who counts them otherwise has the last word."""
+    measure = find_measure("ascof-2011:2A1")
+    path = f"/measures/{measure.id}/change"
+    assert adds_up(measure)
+    assert '<option value="True" selected>It adds up' in " ".join(analyst.get(path).get_data(as_text=True).split())
+    for typed, kept, words in (("False", False, "does not add up"), ("", None, "as its unit does")):
+        form = {**WORDS, "unit": "per-100000", "polarity": "low", "version": measure.version, "accumulates": typed}
+        assert analyst.send(path, form).status_code == 302
+        assert find_measure("ascof-2011:2A1").accumulates is kept
+        entry = db.session.query(TrailEntry).order_by(TrailEntry.id.desc()).first()
+        assert entry.changes["Over a year"][1] == words
+        figures.packs()
+        assert find_measure("ascof-2011:2A1").accumulates is kept
+        assert not adds_up(measure)
+    late = analyst.send(path, {**WORDS, "version": 1, "accumulates": "True"}).get_data(as_text=True)
+    assert "as its unit does (you typed: adds up)" in late
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
@@ -62,6 +82,7 @@ def test_two_people_change_one_measure(analyst):
         ("decimals", "9", "between 0 and 6"),
         ("amber_tolerance", "-1", "must be 0 or more"),
         ("polarity", "up", "Select the aim"),
+        ("accumulates", "maybe", "Select one of the answers shown for Over a year"),
     ],
 )
 def test_a_measure_that_cannot_be(analyst, field, typed, said):
