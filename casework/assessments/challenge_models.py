@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Person
@@ -81,7 +81,10 @@ class Challenger(Model):
 
 
 class ChallengeNote(Model):
-    """What the team notes on one answer, and the rating they would give. Only the team sees it until it is shared."""
+    """What the team notes on one answer, and the rating they would give. Only the team sees it until it is shared.
+
+    `sitting` and `turn` name the page that saved last and how often, so that a page never conflicts with itself.
+    """
 
     __table_args__ = (
         UniqueConstraint("challenge_id", "answer_id"),
@@ -94,6 +97,8 @@ class ChallengeNote(Model):
     rating: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text, default="")
     is_shared: Mapped[bool] = mapped_column(default=False)
+    sitting: Mapped[str | None] = mapped_column(String(32))
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

@@ -7,6 +7,7 @@ from casework.assessments import sign_services
 from casework.assessments.challenge import council_services, queries, team_services
 from casework.assessments.content import hash_of
 from casework.assessments.models import Answer, Assessment, AssessmentStatus, AssessmentTemplate
+from casework.assessments.rules import Seen
 from casework.extensions import db
 from casework.findings.models import FindingKind, Severity
 from casework.kit import clock
@@ -79,7 +80,7 @@ def noted(challenge, node_id, by, text="Too kind", rating=2):
     one = at(challenge.assessment, node_id)
     held = queries.find_note(challenge, one)
     return team_services.note(
-        challenge, answer=one, text=text, rating=rating, seen_version=held.version if held else 0, by=by
+        challenge, answer=one, text=text, rating=rating, seen=Seen(held.version if held else 0), by=by
     )
 
 

@@ -11,6 +11,7 @@ from casework.assessments import services
 from casework.assessments.challenge import beside, council_services, queries, rules, team_services
 from casework.assessments.challenge_models import ChallengeNoteText, RatingKind
 from casework.assessments.models import AssessmentStatus
+from casework.assessments.rules import Seen
 from casework.extensions import db
 from casework.findings.models import FindingKind, FindingStatus, Severity
 from casework.findings.rules import SourceKind, source_kind
@@ -128,7 +129,7 @@ def test_a_disabled_challenger_writes_nothing_more(challenge, mark):
 def test_whoever_is_taken_off_the_team_is_out_and_the_notes_stay(challenge, mark, director, peer):
     other = make.person("challenger", org=peer, name="Ann Bell")
     one = answer(challenge.assessment, "o1.outcomes")
-    team_services.note(challenge, answer=one, text="Mark's words", rating=2, seen_version=0, by=mark)
+    team_services.note(challenge, answer=one, text="Mark's words", rating=2, seen=Seen(0), by=mark)
     council_services.change_team(challenge, team=[other], by=director)
     assert not rules.is_on_team(challenge, mark)
     assert queries.find_note(challenge, one).text == "Mark's words"
@@ -155,7 +156,7 @@ def test_the_last_day_counts_whole_and_the_day_after_nothing_is_open(challenge, 
     )
     one = answer(challenge.assessment, "o1.outcomes")
     verbs = [
-        lambda: team_services.note(challenge, answer=one, text="Late", rating=None, seen_version=0, by=mark),
+        lambda: team_services.note(challenge, answer=one, text="Late", rating=None, seen=Seen(0), by=mark),
         lambda: team_services.ask(challenge, answer=one, text="Late", by=mark),
         lambda: team_services.recommend(challenge, answer=one, text="Late", kind=FindingKind.RISK, priority=Severity.LOW,
                                         by=mark),
@@ -194,8 +195,8 @@ def test_closed_before_its_day_closed_on_that_day(challenge, mark, director, at)
 
 def test_nobody_of_the_council_sees_a_note_before_it_is_shared(challenge, mark):
     one, two = (answer(challenge.assessment, key) for key in ("o1.outcomes", "o1.practice"))
-    note = team_services.note(challenge, answer=one, text="Not as good as they say", rating=2, seen_version=0, by=mark)
-    team_services.note(challenge, answer=two, text="Only ours", rating=1, seen_version=0, by=mark)
+    note = team_services.note(challenge, answer=one, text="Not as good as they say", rating=2, seen=Seen(0), by=mark)
+    team_services.note(challenge, answer=two, text="Only ours", rating=1, seen=Seen(0), by=mark)
     assert queries.list_notes(challenge, shared_only=True) == {}
     assert queries.list_moves(challenge.assessment) == []
     team_services.share(challenge, notes=[note], by=mark)
@@ -209,14 +210,14 @@ def test_nobody_of_the_council_sees_a_note_before_it_is_shared(challenge, mark):
 
 def test_a_rating_is_not_shared_without_words(challenge, mark):
     one = answer(challenge.assessment, "o1.outcomes")
-    note = team_services.note(challenge, answer=one, text="", rating=2, seen_version=0, by=mark)
+    note = team_services.note(challenge, answer=one, text="", rating=2, seen=Seen(0), by=mark)
     refused(lambda: team_services.share(challenge, notes=[note], by=mark), "Say in your notes why")
     refused(lambda: team_services.share(challenge, notes=[], by=mark), "Select what you want to share")
-    note = team_services.note(challenge, answer=one, text="Because", rating=2, seen_version=note.version, by=mark)
+    note = team_services.note(challenge, answer=one, text="Because", rating=2, seen=Seen(note.version), by=mark)
     team_services.share(challenge, notes=[note], by=mark)
     again = {"challenge": challenge, "answer": one, "by": mark}
-    refused(lambda: team_services.note(text="", rating=3, seen_version=note.version, **again), "reads your rating")
-    team_services.note(text="On reflection", rating=3, seen_version=note.version, **again)
+    refused(lambda: team_services.note(text="", rating=3, seen=Seen(note.version), **again), "reads your rating")
+    team_services.note(text="On reflection", rating=3, seen=Seen(note.version), **again)
     assert [move.rating for move in queries.list_moves(challenge.assessment)] == [2, 3]
 
 
@@ -224,14 +225,14 @@ def test_two_of_a_team_lose_no_text(challenge, mark, peer):
     ann = make.person("challenger", org=peer, name="Ann Bell")
     council_services.change_team(challenge, team=[mark, ann], by=challenge.opened_by)
     one = answer(challenge.assessment, "o1.outcomes")
-    given = {"challenge": challenge, "answer": one, "rating": None, "seen_version": 0}
+    given = {"challenge": challenge, "answer": one, "rating": None, "seen": Seen(0)}
     team_services.note(text="Mark first", by=mark, **given)
     with pytest.raises(team_services.NoteConflict) as met:
         team_services.note(text="Ann too", by=ann, **given)
     assert met.value.note.text == "Mark first"
     kept = [text.text for text in db.session.query(ChallengeNoteText).order_by(ChallengeNoteText.id)]
     assert kept == ["Mark first", "Ann too"]
-    team_services.note(**{**given, "text": "Both", "by": ann, "seen_version": met.value.note.version})
+    team_services.note(**{**given, "text": "Both", "by": ann, "seen": Seen(met.value.note.version)})
     assert queries.find_note(challenge, one).text == "Both"
 
 
@@ -239,7 +240,7 @@ def test_two_of_a_team_lose_no_text(challenge, mark, peer):
 def test_a_rating_off_the_scale_is_refused(challenge, mark, node, rating):
     one = answer(challenge.assessment, node)
     refused(
-        lambda: team_services.note(challenge, answer=one, text="X", rating=rating, seen_version=0, by=mark),
+        lambda: team_services.note(challenge, answer=one, text="X", rating=rating, seen=Seen(0), by=mark),
         "ratings shown",
     )
 
@@ -346,7 +347,7 @@ def test_a_challenge_closes_when_every_recommendation_is_decided(challenge, mark
 
 def test_three_ratings_side_by_side_and_who_moved_them(challenge, mark, director):
     one = answer(challenge.assessment, "o1.outcomes")
-    note = team_services.note(challenge, answer=one, text="Too kind", rating=2, seen_version=0, by=mark)
+    note = team_services.note(challenge, answer=one, text="Too kind", rating=2, seen=Seen(0), by=mark)
     team_services.share(challenge, notes=[note], by=mark)
     council_services.moderate(one, kind=RatingKind.AGREED, rating=2, reason="The figures say so", by=director)
     moves = queries.list_moves(challenge.assessment)

@@ -166,6 +166,38 @@ def test_two_windows_show_both_texts(team, challenge, mark):
     assert team.send(path, joined).status_code == 302
 
 
+AUTOSAVE = {"headers": {"Accept": "application/json"}}
+
+
+def test_notes_save_themselves_and_a_page_never_meets_itself(team, challenge, mark):
+    path = path_of(challenge)
+    page = team.get(path).get_data(as_text=True)
+    assert f'data-autosave="{path}"' in page
+    sent = {"version": "0", "sitting": "s", "rating": "2"}
+    reply = team.send(path, sent | {"turn": "1", "text": "Half a"}, **AUTOSAVE)
+    assert (reply.json["version"], reply.json["words"]) == (1, "2 words")
+    # the answer to that save was lost on the way: the page sends again from where it stands
+    assert team.send(path, sent | {"turn": "2", "text": "Half a sentence"}, **AUTOSAVE).json["version"] == 2
+    assert team.send(path, sent | {"turn": "1", "text": "Half"}, **AUTOSAVE).status_code == 200  # late: kept, not taken
+    note = queries.find_note(challenge, answer(challenge.assessment, "o1.outcomes"))
+    assert note.text == "Half a sentence"
+    other = team.send(path, sent | {"sitting": "t", "turn": "1", "text": "From another window"}, **AUTOSAVE)
+    assert (other.status_code, other.json["conflict"]) == (409, True)
+    assert [one.text for one in note.texts] == ["Half a", "Half a sentence", "Half", "From another window"]
+    empty = team.send(path_of(challenge, "o1.practice"), {"rating": "0", "turn": "1"}, **AUTOSAVE)
+    assert (empty.status_code, empty.json["sentences"]) == (422, ["Write a note, or select a rating"])
+
+
+def test_shared_notes_wait_for_the_button_because_the_council_reads_them(team, challenge, mark):
+    note = challenging.noted(challenge, "o1.outcomes", mark)
+    team_services.share(challenge, notes=[note], by=mark)
+    assert "data-autosave" not in team.get(path_of(challenge)).get_data(as_text=True)
+    half = {"version": str(note.version), "sitting": "s", "turn": "1", "rating": "1", "text": "Half a thou"}
+    refused = team.send(path_of(challenge), half, **AUTOSAVE)
+    assert refused.status_code == 422
+    assert (note.text, note.rating) == ("Too kind", 2)
+
+
 def test_a_question_asked_twice_by_a_double_click_is_one(team, challenge):
     path = f"{path_of(challenge)}/ask"
     key = re.search(r'name="form_key"[^>]*value="(\w+)"', team.get(path).get_data(as_text=True))[1]

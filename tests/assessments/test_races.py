@@ -14,14 +14,17 @@ import pytest
 from werkzeug.serving import make_server
 
 from casework.accounts.passwords import hash_password
+from casework.assessments.challenge_models import ChallengeNote
 from casework.assessments.models import Answer, AnswerRevision, Assessment, AssessmentStatus, Signature
 from casework.extensions import db
 from tests import make
+from tests.assessments import challenging
 from tests.assessments.make import answer, assessment, fill
 
 PASSWORD = "correct horse battery staple"
 ROUNDS = int(os.environ.get("CASEWORK_RACE_ROUNDS", "60"))  # 1000 before a release
 SIGN_ROUNDS = max(30, ROUNDS // 3)
+NOTE_ROUNDS = max(20, ROUNDS // 3)
 
 
 class Client:
@@ -168,3 +171,39 @@ def test_a_signature_against_a_save_signs_only_what_was_read(people, serve):
             outcomes["changed"] += 1
         db.session.commit()
     assert min(outcomes.values()) > 0, outcomes
+
+
+def test_two_of_a_challenge_team_on_one_note_lose_nothing(app, serve):
+    held = hash_password(PASSWORD)
+    peer = make.organisation("E06000017", "Rutland")
+    team = [make.person("challenger", org=peer, name=name, password_hash=held) for name in ("Mark Lee", "Ann Bell")]
+    director = make.person("director")
+    challenge = challenging.opened(challenging.signed(director), team, director)
+    answer_id = challenging.at(challenge.assessment, "o1.outcomes").id
+    path, challenge_id = f"/challenges/{challenge.id}/answers/{answer_id}", challenge.id
+    clients = serve(team)
+    sent, taken = [], []
+    for number in range(NOTE_ROUNDS):
+        texts = [f"round {number}, autosaved", f"round {number}, saved"]
+        sent += texts
+        forms = [
+            {"version": number, "sitting": f"{who}{number}", "turn": 1, "text": text, "rating": 1 + number % 4}
+            for who, text in enumerate(texts)
+        ]
+        (auto, reply), (save, page) = together(
+            lambda forms=forms: clients[0].post(path, forms[0], Accept="application/json"),
+            lambda forms=forms: clients[1].post(path, {**forms[1], "save": "yes"}),
+        )
+        assert sorted([auto == 200, save == 302]) == [False, True], (number, auto, save)
+        if auto == 200:
+            assert save == 409
+            assert texts[0] in page
+            assert texts[1] in page  # the loser's page shows both
+        else:
+            assert (auto, json.loads(reply)["conflict"]) == (409, True)
+        taken.append(texts[0] if auto == 200 else texts[1])
+    db.session.expire_all()
+    note = db.session.query(ChallengeNote).filter_by(challenge_id=challenge_id).one()
+    assert (note.version, note.text) == (NOTE_ROUNDS, taken[-1])
+    assert sorted(one.text for one in note.texts) == sorted(sent)  # every text that reached the server, once
+    assert len({text.rpartition(" ")[2] for text in taken}) == 2, "a race that one side always wins proves nothing"

@@ -69,7 +69,7 @@ def _write(answer: Answer, given: dict[str, Any], mark: str, by: Person) -> None
 def _team(told: dict[str, Any], opened: Challenge, answers: dict[str, Answer], by: Person) -> None:
     for one in told["notes"]:
         answer = answers[one["answer"]]
-        note = team_services.note(opened, answer=answer, text=one["text"], rating=one["rating"], seen_version=0, by=by)
+        note = team_services.note(opened, answer=answer, text=one["text"], rating=one["rating"], seen=Seen(0), by=by)
         if one["shared"]:
             team_services.share(opened, notes=[note], by=by)
 

@@ -1,7 +1,10 @@
 """Shapes of the forms of a challenge, the team's and the council's."""
 
-from casework.assessments.answer_forms import NOT_RATED
+import secrets
+
+from casework.assessments.answer_forms import NOT_RATED, whole_number
 from casework.assessments.challenge_models import RatingKind
+from casework.assessments.rules import Seen
 from casework.findings import fields as finding_fields
 from casework.findings.models import Severity
 from casework.findings.words import SEVERITY_WORDS
@@ -48,6 +51,8 @@ class NoteForm(Form):
     """The team's rating and notes on one answer; where nothing is rated, `rating` is taken off the form."""
 
     version = HiddenField(default="0")
+    sitting = HiddenField(default=lambda: secrets.token_hex(8))
+    turn = HiddenField(default="0")
     rating = RadiosField("Your rating", missing="Select a rating, or that you give none")
     text = TextAreaField("Notes", most=LONG_NOTE, rows=10, mark_optional=False)
     save = SubmitField("Save")
@@ -55,10 +60,9 @@ class NoteForm(Form):
     ask = SubmitField("Ask a question", kind="secondary")
     recommend = SubmitField("Record a recommendation", kind="secondary")
 
-    def seen_version(self) -> int:
-        """The version of the note that stood on the page: 0 for none, and for what is no number."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    def seen(self) -> Seen:
+        """The note that stood on the page (version 0 for none, and for what is no number), and which page it was."""
+        return Seen(whole_number(self.version.data) or 0, self.sitting.data or None, whole_number(self.turn.data) or 0)
 
     def given(self) -> int | None:
         """The rating selected, if any."""

@@ -12,6 +12,7 @@ from casework.assessments.challenge_models import Challenge, ChallengeNote, Reco
 from casework.assessments.content import nodes_in
 from casework.assessments.models import Answer
 from casework.assessments.outline import NodeKind
+from casework.assessments.progress import count_words
 from casework.assessments.queries import list_answers
 from casework.findings.models import FindingStatus
 from casework.findings.words import KIND_WORDS, SEVERITY_WORDS
@@ -157,6 +158,7 @@ def answer_page(challenge: Challenge, answer: Answer, note: ChallengeNote | None
         "ours": words_of(outline, answer, answer.rating) if node.kind is NodeKind.RATING else None,
         "files": {file.sha256: number for number, file in signed_files(challenge, answer).items()},
         "note": note,
+        "words": count_words(note.text) if note else "",
         "texts": [(one, words_of(outline, answer, one.rating, "")) for one in reversed(note.texts)] if note else [],
         "questions": [one for one in queries.list_questions(challenge) if one.answer_id == answer.id],
         "said": [said(one) for one in queries.list_recommendations(challenge) if one.answer_id == answer.id],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,7 +20,9 @@ from casework.assessments.challenge.team_services import NoteConflict
 from casework.assessments.challenge_models import Challenge, ChallengeNote
 from casework.assessments.models import Answer
 from casework.assessments.outline import NodeKind
+from casework.assessments.progress import count_words
 from casework.assessments.routes import room
+from casework.assessments.settle_routes import is_autosave
 from casework.extensions import db
 from casework.kit import clock, files
 from casework.kit.doors import needs
@@ -81,9 +83,11 @@ def show_challenge(challenge: Challenge) -> ResponseReturnValue:
 @needs(Need.CHALLENGE)
 @while_open
 def challenge_answer(challenge: Challenge, answer: Answer) -> ResponseReturnValue:
-    """One answer as it was signed, and the team's rating and notes beside it."""
+    """One answer as it was signed, and the team's rating and notes beside it. Answers JSON to the page's autosave."""
     note = queries.find_note(challenge, answer)
     form = _note_form(challenge, answer, note)
+    if is_autosave() and note is not None and note.is_shared:
+        return _not_saved("The council reads these notes, so they are saved with the button only")
     if form.validate_on_submit():
         try:
             if form.ask.data or form.recommend.data:
@@ -98,8 +102,20 @@ def challenge_answer(challenge: Challenge, answer: Answer) -> ResponseReturnValu
             db.session.rollback()
             form.refuse(broken)
         else:
-            return _go_on(challenge, answer, form)
+            return _saved(challenge, answer) if is_autosave() else _go_on(challenge, answer, form)
+    if request.method == "POST" and is_autosave():
+        return _not_saved(*(mistake.sentence for mistake in form.error_list))
     return _answer_page(challenge, answer, form)
+
+
+def _saved(challenge: Challenge, answer: Answer) -> ResponseReturnValue:
+    """What the page's script needs to go on: the version it now stands on, and words for its status line."""
+    note = or_404(queries.find_note(challenge, answer))
+    return jsonify(saved=clock_time(note.at), version=note.version, words=count_words(note.text))
+
+
+def _not_saved(*sentences: str) -> ResponseReturnValue:
+    return jsonify(saved=None, sentences=list(sentences)), 422
 
 
 @room.get(f"{ANSWER}/files/<int:file_id>")
@@ -133,14 +149,14 @@ def _save(challenge: Challenge, answer: Answer, form: NoteForm) -> None:
         answer=answer,
         text=form.text.data,
         rating=form.given(),
-        seen_version=form.seen_version(),
+        seen=form.seen(),
         by=current_user,
     )
 
 
 def _save_if_any(challenge: Challenge, answer: Answer, form: NoteForm) -> None:
     """Before asking or recommending: save what was written, if anything was."""
-    if form.text.data or form.given() is not None or form.seen_version():
+    if form.text.data or form.given() is not None or form.seen().version:
         _save(challenge, answer, form)
 
 
@@ -158,6 +174,9 @@ def _go_on(challenge: Challenge, answer: Answer, form: NoteForm) -> ResponseRetu
 
 def _conflict_page(challenge: Challenge, answer: Answer, form: NoteForm, held: ChallengeNote) -> ResponseReturnValue:
     """What the colleague saved stands above the form, and what was typed here still stands in it."""
+    if is_autosave():
+        who = "You" if held.by_id == current_user.id else held.by.name
+        return jsonify(saved=None, conflict=True, sentences=[f"{who} saved these notes meanwhile"]), 409
     form.version.data, form.version.raw_data = str(held.version), None
     words = f"{held.by.name} saved these notes at {clock_time(held.at)}, while you were writing. Join both, then save"
     form.refuse(RuleBroken(words, "text"))

@@ -14,6 +14,7 @@ from casework.assessments.challenge_models import (
     Recommendation,
 )
 from casework.assessments.models import Answer
+from casework.assessments.rules import Draft, Holding, Seen, outcome_of
 from casework.assessments.services import hold
 from casework.extensions import db
 from casework.findings.models import FindingKind, Severity
@@ -32,9 +33,9 @@ class NoteConflict(Exception):
 
 
 def note(
-    challenge: Challenge, *, answer: Answer, text: str, rating: int | None, seen_version: int, by: Person
+    challenge: Challenge, *, answer: Answer, text: str, rating: int | None, seen: Seen, by: Person
 ) -> ChallengeNote:
-    """Save the team's notes on an answer, and the rating it would give; `seen_version` is 0 for the first.
+    """Save the team's notes on an answer, and the rating it would give; `seen` has version 0 for the first.
 
     RuleBroken once it is over, for a rating that is not on the scale, and without words where the council reads the
     rating already; NoteConflict when a colleague saved meanwhile.
@@ -48,17 +49,25 @@ def note(
             raise RuleBroken("Write a note, or select a rating", "text")
         held = ChallengeNote(challenge=challenge, answer=answer, text="", rating=None, by=by, at=clock.now())
         db.session.add(held)
-    elif (held.text, held.rating) == (text, rating):
-        return held
-    elif held.version != seen_version:
-        _keep(held, text, rating, by)
-        words = f'noted "{answer.node.title}" while a colleague did: both texts are kept'
-        trail.record(Event.CHALLENGE_NOTED, held, by=by, words=words)
-        raise NoteConflict(held)
+    else:
+        db.session.refresh(held)  # as it stands now, also where the page read it before it was our turn
+        holding = Holding(held.version, held.sitting, held.turn, Draft(held.text, held.rating))
+        outcome = outcome_of(seen, holding, Draft(text, rating))
+        if outcome == "same":
+            return held
+        if outcome != "taken":
+            _keep(held, text, rating, by)
+        if outcome == "stale":  # this very page has sent a later one
+            return held
+        if outcome == "conflict":
+            words = f'noted "{answer.node.title}" while a colleague did: both texts are kept'
+            trail.record(Event.CHALLENGE_NOTED, held, by=by, words=words)
+            raise NoteConflict(held)
     if held.is_shared and rating is not None and not text:
         raise RuleBroken("The council reads your rating. Say in your notes why you give it", "text")
     is_moved = held.is_shared and rating is not None and rating != held.rating
     held.text, held.rating, held.by, held.at = text, rating, by, clock.now()
+    held.sitting, held.turn = seen.sitting, seen.turn
     _keep(held, text, rating, by)
     trail.record(Event.CHALLENGE_NOTED, held, by=by, words=f'noted "{answer.node.title}"')
     if is_moved:
