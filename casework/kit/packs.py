@@ -22,7 +22,11 @@ class Lined(dict[str, Any]):
     line: int = 0
 
 
-class _Loader(yaml.SafeLoader):
+# libyaml reads ten times as fast, and the set-up reads every pack; it is not in every build of PyYAML.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):
     """SafeLoader that keeps lines and refuses a key written twice."""
 
 
