@@ -4,23 +4,16 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from casework.config import ROOT, SETTINGS, CannotStartError, load_config
 from casework.extensions import SQLITE_SETTINGS, db, wal_is_safe
+from tests.house.commands import environment, run
 
-COMMAND = str(Path(sys.executable).parent / "casework")
 GOOD_KEY = "0123456789abcdef" * 4
-
-
-def run(folder, *words, stdin=None, **settings):
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("CASEWORK_")}
-    env = {**kept, "CASEWORK_DATA_DIR": str(folder), **settings}
-    return subprocess.run(
-        [COMMAND, *words], env=env, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=120
-    )
 
 
 def refused(done, words):
@@ -62,6 +55,14 @@ def test_a_database_that_is_not_migrated(tmp_path):
 def test_a_database_that_cannot_be_opened(tmp_path):
     refused(run(tmp_path, "serve", CASEWORK_DATABASE_URL="sqlite:////nowhere/at/all.sqlite3"), "cannot be opened")
     refused(run(tmp_path, "serve", CASEWORK_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none"), "cannot be opened")
+
+
+def test_the_console_script_is_the_same_command(migrated, tmp_path):
+    command = Path(sys.executable).parent / "casework"
+    for folder, code in ((migrated, 0), (tmp_path, 1)):
+        done = subprocess.run([command, "trail", "verify"], env=environment(folder), capture_output=True, text=True)
+        assert (done.returncode, done.stdout, done.stderr) == astuple(run(folder, "trail", "verify"))
+        assert done.returncode == code
 
 
 def test_the_wsgi_application_says_the_same(tmp_path):
