@@ -36,10 +36,10 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run
 	@touch $@
 
 test: install $(VENV)/.dev ## the whole test suite; says what it skipped and why
-	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
 
 test-postgres: install $(VENV)/.dev ## the same on PostgreSQL (CASEWORK_TEST_POSTGRES=postgresql://user@host)
-	CASEWORK_TEST_POSTGRES=$${CASEWORK_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432} $(BIN)/python -m pytest -n 2 --dist loadfile -rs
+	CASEWORK_TEST_POSTGRES=$${CASEWORK_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432} $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
 
 bench: install $(VENV)/.dev ## measure pages and jobs on logs of 1,000, 50,000 and 500,000 cases (SIZES=1000,50000 DB=postgresql://user@host)
 	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(DB),--db $(DB))

@@ -16,7 +16,7 @@ from casework.trail.verify import verify
 from tests import make
 from tests.actions.make import submitted
 
-ROUNDS = int(os.environ.get("CASEWORK_RACE_ROUNDS", "60"))  # 500 and more before a release
+ROUNDS = int(os.environ.get("CASEWORK_RACE_ROUNDS", "220"))  # 500 and more before a release
 
 
 def browsers(app, people):

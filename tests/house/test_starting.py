@@ -11,7 +11,7 @@ import pytest
 
 from casework.config import ROOT, SETTINGS, CannotStartError, load_config
 from casework.extensions import SQLITE_SETTINGS, db, wal_is_safe
-from tests.house.commands import environment, run
+from tests.commands import environment, run
 
 GOOD_KEY = "0123456789abcdef" * 4
 

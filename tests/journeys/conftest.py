@@ -4,23 +4,19 @@ import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-from casework.config import ROOT
 from tests.conftest import POSTGRES, _postgres
+from tests.commands import run_in, start
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 CHROMIUM = os.environ.get("CASEWORK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-COMMAND = str(Path(sys.executable).parent / "casework")
 LONGEST_START = 90  # seconds; a busy machine is slow, a dead server is noticed at once
 
 
@@ -37,7 +33,8 @@ def prepared(tmp_path_factory, worker_id):
     if POSTGRES:
         _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     for words in (["db", "upgrade"], ["demo"]):
-        subprocess.run([COMMAND, *words], env=_env(folder, name), check=True, capture_output=True, cwd=ROOT)
+        done = run_in(_env(folder, name), *words)
+        assert done.returncode == 0, done.stderr
     return folder, name
 
 
@@ -58,7 +55,8 @@ def server(prepared, tmp_path_factory, worker_id):
     if POSTGRES:
         _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     env = _env(folder, name, PORT=str(port), CASEWORK_LOG_FILE=str(folder / "log"))
-    process = subprocess.Popen([COMMAND, "serve"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = folder / "said"
+    process = start(["serve"], env, [os.devnull, os.devnull, said])
     address = f"http://127.0.0.1:{port}"
     late = time.monotonic() + LONGEST_START
     while True:
@@ -66,19 +64,17 @@ def server(prepared, tmp_path_factory, worker_id):
             urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
             break
         except OSError:
-            if process.poll() is None and time.monotonic() < late:
+            if process.is_alive() and time.monotonic() < late:
                 time.sleep(0.1)
                 continue
             process.kill()
-            pytest.fail(f"the server did not start: {process.stderr.read().decode()}")
+            pytest.fail(f"the server did not start: {said.read_text()}")
     yield Served(address, folder, env)
     process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
+    process.join(20)
+    if process.is_alive():
         process.kill()
-        process.wait()
-    process.stderr.close()
+        process.join()
 
 
 class Served:
@@ -94,7 +90,7 @@ class Served:
 
     def command(self, *words, **rest):
         """Run a casework command on the same data."""
-        return subprocess.run([COMMAND, *words], env=self.env, capture_output=True, text=True, cwd=ROOT, **rest)
+        return run_in(self.env, *words, **rest)
 
 
 @pytest.fixture(scope="module")
@@ -155,9 +151,9 @@ class Visitor:
         return self.look()
 
     def look(self, *, again=False):
-        """Wait for the page and check it with axe; a page seen before only `again`."""
+        """Wait for the page and check it with axe; a page that has stood there word for word only `again`."""
         self.page.wait_for_load_state("load")
-        seen = (self.page.url, self.heading, self.page.locator(".govuk-error-summary").count())
+        seen = (self.page.url, self.page.locator("body").inner_text())
         if seen in self.checked and not again:
             return self  # axe has been over this page
         found = self.axe.run(self.page).response["violations"]

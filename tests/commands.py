@@ -15,7 +15,13 @@ from casework import ROOMS
 from casework.config import ROOT
 
 LONGEST = 120  # seconds
-IMPORTED = ["casework.cli", "casework.serve", "casework.setup", "casework.demo", *[f"casework.{one}.routes" for one in ROOMS]]
+IMPORTED = [
+    "casework.cli",
+    "casework.serve",
+    "casework.setup",
+    "casework.demo",
+    *[f"casework.{one}.routes" for one in ROOMS],
+]
 
 
 @dataclass(frozen=True)
@@ -33,15 +39,26 @@ def environment(folder, **settings):
     return {**kept, "CASEWORK_DATA_DIR": str(folder), **settings}
 
 
-def run(folder, *words, stdin=None, **settings):
-    """Run `casework WORDS` to its end."""
+def start(words, environ, files):
+    """Start `casework WORDS`; `files` are the paths of its standard input, output and error. The process."""
     forking = multiprocessing.get_context("forkserver")
     forking.set_forkserver_preload(IMPORTED)
+    process = forking.Process(target=_command, args=(words, environ, files))
+    process.start()
+    return process
+
+
+def run(folder, *words, stdin=None, **settings):
+    """Run `casework WORDS` to its end."""
+    return run_in(environment(folder, **settings), *words, stdin=stdin)
+
+
+def run_in(environ, *words, stdin=None):
+    """Run `casework WORDS` to its end in this environment."""
     with tempfile.TemporaryDirectory() as kept:
         files = [Path(kept, name) for name in ("stdin", "stdout", "stderr")]
         files[0].write_text(stdin or "")
-        process = forking.Process(target=_command, args=(words, environment(folder, **settings), files))
-        process.start()
+        process = start(words, environ, files)
         process.join(LONGEST)
         if process.exitcode is None:
             process.kill()
