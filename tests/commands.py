@@ -75,7 +75,7 @@ def _command(words, environ, files):
         held = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
         os.dup2(held, number)
         os.close(held)
-    sys.stdin = open(0, closefd=False)
+    sys.stdin = os.fdopen(0, closefd=False)
     sys.argv = ["casework", *words]
     from casework import cli
 

@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import POSTGRES, _postgres
 from tests.commands import run_in, start
+from tests.conftest import POSTGRES, _postgres
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
