@@ -177,8 +177,14 @@ def _cookie(app: Any, name: str) -> str:
         )
     )  # fmt: skip
     db.session.commit()
-    signed = app.session_interface.get_signing_serializer(app).dumps({"_user_id": token})
+    signed = _signed(app, {"_user_id": token})
     return f"{app.config['SESSION_COOKIE_NAME']}={signed}"
+
+
+def _signed(app: Any, held: dict[str, Any]) -> str:
+    """A session cookie's text, as the application signs it."""
+    made: str = app.session_interface.get_signing_serializer(app).dumps(held)
+    return made
 
 
 def _statements(app: Any, path: str, cookie: str) -> int:
@@ -206,7 +212,7 @@ def _reference(folder: Path, workers: int, times: int) -> Timed:
 
     url = f"sqlite:///{folder / 'reference.sqlite3'}"
     app = make(url)
-    signed = app.session_interface.get_signing_serializer(app).dumps({"_user_id": "1", "_fresh": True})  # type: ignore[attr-defined]
+    signed = _signed(app, {"_user_id": "1", "_fresh": True})
     port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", str(workers), "-k", "gthread"),
@@ -225,7 +231,7 @@ def _line(size: int, name: str, statements: int, found: Timed, reference: Timed)
 
 def _results(lines: list[str], workers: int, server: str) -> str:
     git = shutil.which("git") or "git"
-    commit = subprocess.run(  # noqa: S603
+    commit = subprocess.run(  # noqa: S603 - our own words
         [git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
     ).stdout.strip()
     machine = f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"

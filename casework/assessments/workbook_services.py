@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
@@ -106,6 +107,6 @@ def save(aside: FilledWorkbook, answers: dict[int, Answer], *, by: Person) -> Ou
     return Outcome(saved, tuple(waiting))
 
 
-def draft_in(change: dict[str, object]) -> Draft:
+def draft_in(change: dict[str, Any]) -> Draft:
     """The answer that a change of a workbook put aside amounts to."""
-    return Draft(change["text"], change["rating"], change["fields"])  # type: ignore[arg-type]
+    return Draft(change["text"], change["rating"], change["fields"])

@@ -26,19 +26,16 @@ def code_clocks(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
     done = acknowledged_on(case)
     yield Clock(NextStep.ACKNOWLEDGE, "Acknowledge", Family.TARGET, received, how, done_on=done,
                 took=took(case.received_on, done, calendar), target=CODE_ACKNOWLEDGE_DAYS)  # fmt: skip
-    in_review = case.review_requested_on is not None and case.responded_on is not None
-    if in_review:
-        yield from _code_review(case, calendar)
+    if case.review_requested_on is not None and case.responded_on is not None:
+        yield from _code_review(case, case.review_requested_on, calendar)
         return
     start = case.acknowledged_on or received
     word = "Acknowledged" if case.acknowledged_on else "To be acknowledged by"
     yield _code_answer(case, calendar, start, word, stage=1)
 
 
-def _code_review(case: Complaint, calendar: Calendar) -> Iterator[Clock]:
+def _code_review(case: Complaint, asked: date, calendar: Calendar) -> Iterator[Clock]:
     """Stage 2: acknowledge the request in 5, and reply within 20 of the acknowledgement."""
-    asked = case.review_requested_on
-    assert asked is not None  # noqa: S101 - the caller has seen it
     by, told = calendar.add(asked, CODE_ACKNOWLEDGE_DAYS), case.review_acknowledged_on
     how = working_of(asked, CODE_ACKNOWLEDGE_DAYS, calendar, start_word="Review asked for")
     yield Clock(NextStep.ACKNOWLEDGE, REVIEW_LABEL, Family.TARGET, by,

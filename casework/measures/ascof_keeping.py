@@ -41,7 +41,7 @@ def _add(entries: Iterable[Entry], by_id: int | None) -> None:
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(COLUMNS))
-    connection.exec_driver_sql(f"INSERT INTO {VALUES.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+    connection.exec_driver_sql(f"INSERT INTO {VALUES.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608 - our own names
 
 
 def _rows(entries: Iterable[Entry], stamps: tuple[Any, ...], *, as_float: bool) -> Iterator[tuple[Any, ...]]:

@@ -62,7 +62,7 @@ def _row(
     cited: dict[str, int],
 ) -> MeasureRow:
     known = [value for value in values if value.value is not None]
-    newest = (known or list(values) or [None])[-1]  # type: ignore[list-item]
+    newest = next(reversed(known or list(values)), None)
     place = stood.get((measure.id, yearly.period_id)) if yearly else None
     return MeasureRow(
         measure=measure,

@@ -17,7 +17,10 @@ from casework.measures.kinds import PeriodKind
 SHORT = tuple(month[:3] for month in words.MONTHS)
 MONTH_NUMBERS = {name.lower(): number for number, month in enumerate(words.MONTHS, 1) for name in (month, month[:3])}
 MONTH_NUMBERS["sept"] = 9
-MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 DASH = r"\s*(?:-|–|to)\s*"
 YEAR = r"((?:19|20)\d\d)\s*(?:-|/|–|to)\s*(\d{4}|\d\d)"
 FIRST_YEAR, LAST_YEAR = 1990, 2099

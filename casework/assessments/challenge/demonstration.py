@@ -11,7 +11,7 @@ from casework.assessments.models import Answer, Assessment
 from casework.assessments.rules import Draft, Seen
 from casework.extensions import db
 from casework.findings.models import FindingKind, Severity
-from casework.kit.packs import PACKS, read_yaml
+from casework.kit.packs import PACKS, PackBroken, read_yaml
 from casework.kit.workdays import add_working_days
 
 FILE = PACKS / "demonstration" / "challenge.yaml"
@@ -36,11 +36,11 @@ def load(people: dict[str, Person], today: date) -> None:
 
 
 def _signed(told: dict[str, Any], director: Person) -> Assessment:
+    if queries.find_template(told["template"]) is None:
+        services.load_templates(PACKS / "templates")
     template = queries.find_template(told["template"])
     if template is None:
-        services.load_templates(PACKS / "templates")
-        template = queries.find_template(told["template"])
-    assert template is not None, "the form of the challenge is shipped"  # noqa: S101 - our own pack
+        raise PackBroken(FILE, None, f"there is no template {told['template']}")
     started = services.start(
         template=template,
         organisation=director.organisation,
