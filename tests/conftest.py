@@ -15,7 +15,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 import time_machine
-from flask import has_app_context
+from flask import has_app_context, has_request_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import create_engine, text
@@ -175,6 +175,7 @@ def app(shared_app, template_database, worker_id):
         yield shared_app
         db.session.remove()
         db.engine.dispose()
+        assert not has_request_context(), "a request of this test is still open, and the next one would be inside it"
 
 
 @pytest.fixture

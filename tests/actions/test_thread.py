@@ -117,8 +117,8 @@ def test_a_long_thread_costs_no_more_statements(story, statements):
 
 def test_the_thread_on_a_page(story, client):
     template = '{% from "actions/thread.html" import thread_list with context %}{{ thread_list(thread) }}'
-    client.application.test_request_context().push()
-    page = render_template_string(template, thread=read_thread(story.measure, seen_by=story.who["director"]))
+    with client.application.test_request_context():
+        page = render_template_string(template, thread=read_thread(story.measure, seen_by=story.who["director"]))
     for words in (
         "Few have a job",
         "Signed off by Dee Cole on 2 July 2014",
