@@ -3,23 +3,27 @@
 A signed version is told from its frozen copy, never from what may have changed since; an open one as it stands now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.assessments.challenge.beside import as_data, moved_data
 from casework.assessments.challenge.queries import Standing, list_moves, standing_of
+from casework.assessments.challenge_models import RatingMove
 from casework.assessments.models import Assessment, Signature
 from casework.assessments.outline import NodeKind
 from casework.assessments.sign_services import read_content, verify
 
 
-def whole_form(assessment: Assessment) -> dict[str, Any]:
-    """The form in order with figures, ratings (self, moderated, agreed), commentary, evidence, sign-off and seal."""
+def whole_form(assessment: Assessment, *, moved: int | None = None) -> dict[str, Any]:
+    """The form in order with figures, ratings (self, moderated, agreed), commentary, evidence, sign-off and seal.
+
+    `moved`: as it stood when only so many ratings had been set beside ours (a file made then is compared with it).
+    """
     signature = assessment.signature
     content = signature.frozen["content"] if signature else read_content(assessment).content
     return told(content) | {
         "assessment": {"id": assessment.id, "status": assessment.status.value} | about(content),
-        "parts": _beside(parts_of(content), assessment),
+        "parts": _beside(parts_of(content), list_moves(assessment)[:moved]),
         "sign_off": _sign_off(signature) if signature else None,
         "signed_copy": dict(signature.frozen) if signature else None,
     }
@@ -47,9 +51,8 @@ def parts_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _beside(parts: list[dict[str, Any]], assessment: Assessment) -> list[dict[str, Any]]:
+def _beside(parts: list[dict[str, Any]], moves: Sequence[RatingMove]) -> list[dict[str, Any]]:
     """Add the moderated and agreed ratings, and who set them: they came after the signature and are no part of it."""
-    moves = list_moves(assessment)
     standing: dict[str, Standing] = {}
     for held in standing_of(moves).values():
         standing[next(iter(held.values())).answer.node_id] = held

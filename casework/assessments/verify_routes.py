@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.assessments import verifying
+from casework.assessments import rules, verifying
 from casework.assessments.routes import room
 from casework.kit.doors import needs
 from casework.kit.forms import FileField, Form
@@ -17,9 +17,9 @@ class CheckFileForm(Form):
 
     file = FileField(
         "File",
-        kinds=(".json", ".docx"),
+        kinds=verifying.KINDS,
         missing="Choose a file",
-        hint="The JSON file or the Word file of a self-assessment. It is read and not kept",
+        hint="The JSON, Word, PDF or Excel file of a self-assessment. It is read and not kept",
     )
 
 
@@ -36,4 +36,6 @@ def check_file() -> ResponseReturnValue:
             )
         except RuleBroken as broken:
             form.refuse(broken)
-    return render_template("assessments/check_file.html", form=form, judged=judged, name=name)
+    return render_template(
+        "assessments/check_file.html", form=form, judged=judged, name=name, may_open=rules.sees_all(current_user)
+    )

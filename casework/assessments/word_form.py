@@ -12,8 +12,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu
 
+from casework.assessments.challenge import printed
 from casework.assessments.figures import TREND_ARROWS
 from casework.assessments.models import Assessment
+from casework.assessments.report import whole_form
 from casework.assessments.sign_services import read_content
 from casework.kit import clock
 from casework.kit.documents.report import printable
@@ -22,12 +24,17 @@ from casework.kit.words import full_moment
 
 CHOSEN, HEAD = "FFF2A8", "EEEFEF"  # fill of the rating that was given, of heads
 NARROW, NAME = 0.05, 0.2  # shares of the width: a number to highlight, a label
+ANNEX = "Annex: moderated and agreed ratings"
 NOT_WRITTEN = "Not written yet"
 Data = Mapping[str, Any]
 
 
-def write(assessment: Assessment) -> bytes:
-    """The whole document; a signed version carries its version and seal on every page."""
+def write(assessment: Assessment, *, moved: int | None = None) -> bytes:
+    """The whole document; a signed version carries its version and seal on every page.
+
+    Ratings set beside ours have no place in the official form: they stand behind it, with who set them and why
+    (`moved`: only the first so many of them, as when a file was made earlier).
+    """
     signature = assessment.signature
     content: Data = signature.frozen["content"] if signature else read_content(assessment).content
     title = f"{assessment.name}, {assessment.organisation.name}"
@@ -47,9 +54,20 @@ def write(assessment: Assessment) -> bytes:
             document.add_paragraph(printable(part["title"]), style="Heading 2")
         for section in sections:
             _section(document, content, section, assessment)
+    _annex(document, whole_form(assessment, moved=moved))
     paper = BytesIO()
     document.save(paper)
     return paper.getvalue()
+
+
+def _annex(document: Any, data: Data) -> None:
+    ratings = printed.ratings_of(data)
+    if not ratings:
+        return
+    document.add_paragraph(ANNEX, style="Heading 2")
+    _say(document, "The form has no place for these. They were set beside our own ratings, which stand as they were.")
+    _table(document, printed.SIDE_BY_SIDE, printed.RATING_HEADS, ratings, [3, 1, 1, 1])
+    _table(document, printed.WHO_MOVED, printed.MOVED_HEADS, printed.moved_of(data), [2, 1.2, 1.6, 2.4])
 
 
 def _section(document: Any, content: Data, section: Data, assessment: Assessment) -> None:

@@ -24,7 +24,11 @@ SEAL_SHOWN = 12  # signs of the seal in the running head
 def build(asked: Asked) -> Report:
     """A signed version is told from its frozen copy, an open one as it stands now."""
     assessment = _assessment(asked)
-    data = whole_form(assessment)
+    return report_of(asked, assessment, whole_form(assessment))
+
+
+def report_of(asked: Asked, assessment: Assessment, data: dict[str, Any]) -> Report:
+    """The report of a form as data; what was signed carries that data, so that every file of it can be checked."""
     sections = [Section(one["title"], list(_section(one, data))) for part in data["parts"] for one in part["sections"]]
     if "result" in data:
         sections.insert(0, Section("Overall", _overall(data["result"])))
@@ -37,6 +41,7 @@ def build(asked: Asked) -> Report:
         sections,
         data,
         reference=f"self-assessment {assessment.template_code} {assessment.period} version {assessment.number}",
+        carries_data=data["sign_off"] is not None,
     )
 
 
@@ -217,9 +222,7 @@ def _sign_off(signed: dict[str, Any] | None) -> list[Block]:
     return [
         Paragraph(f"{signed['name']}, {signed['position']}, signed this version on {when}: {signed['declaration']}."),
         Paragraph(f"Seal: {signed['seal']}"),
-        Note(
-            f"The frozen copy kept in Casework {state}. The JSON file of this report can be checked against the seal."
-        ),
+        Note(f"The frozen copy kept in Casework {state}. Casework can check this file against the seal."),
     ]
 
 

@@ -2,48 +2,29 @@
 
 from typing import Any
 
+from casework.assessments.challenge.printed import (
+    MOVED_HEADS,
+    RATING_HEADS,
+    SIDE_BY_SIDE,
+    WHO_MOVED,
+    moved_of,
+    ratings_of,
+)
 from casework.kit.documents.report import Block, Column, Table, row
-from casework.kit.words import full_moment
-from casework.reports.reading import moment_of
 
-KINDS = ("self", "moderated", "agreed")
-NOT_SET = {"self": "Not rated", "moderated": "Not set", "agreed": "Not set"}
+WIDTHS = {"Area": 2.0, "Who and when": 1.5, "Why": 2.0}
 
 
 def blocks(data: dict[str, Any]) -> list[Block]:
-    """Two tables: the ratings of every area, and each rating set beside ours with its reason."""
-    rated = [
-        (section, node)
-        for part in data["parts"]
-        for section in part["sections"]
-        for node in section["nodes"]
-        if "ratings" in node
-    ]
-    if not any(node.get("moved") for _, node in rated):
+    """Two tables: the ratings of every area, and each rating set beside ours with its reason; none without a move."""
+    ratings = ratings_of(data)
+    if not ratings:
         return []
-    ratings = [
-        row(_name(section, node), *(_words(data, node, node["ratings"][kind], NOT_SET[kind]) for kind in KINDS))
-        for section, node in rated
+    return [
+        Table(SIDE_BY_SIDE, _columns(RATING_HEADS), [row(*one) for one in ratings]),
+        Table(WHO_MOVED, _columns(MOVED_HEADS), [row(*one) for one in moved_of(data)]),
     ]
-    moved = [
-        row(
-            _name(section, node),
-            f"{one['kind'].capitalize()}: {_words(data, node, one['rating'], '')}",
-            f"{one['by']}, {one['organisation']}, {full_moment(moment_of(one['at']))}",
-            one["reason"],
-        )
-        for section, node in rated
-        for one in node.get("moved", ())
-    ]
-    heads = (Column("Area", width=2), Column("Self"), Column("Moderated"), Column("Agreed"))
-    who = (Column("Area", width=2), Column("Rating"), Column("Who and when", width=1.5), Column("Why", width=2))
-    return [Table("Ratings side by side", heads, ratings), Table("Who moved a rating, and why", who, moved)]
 
 
-def _name(section: dict[str, Any], node: dict[str, Any]) -> str:
-    return str(node["title"] if node["title"] == section["title"] else f"{section['title']}: {node['title']}")
-
-
-def _words(data: dict[str, Any], node: dict[str, Any], rating: int | None, otherwise: str) -> str:
-    steps = data["scales"][node["scale"]]
-    return next((f"{step['number']} {step['word']}" for step in steps if step["number"] == rating), otherwise)
+def _columns(heads: tuple[str, ...]) -> list[Column]:
+    return [Column(head, width=WIDTHS.get(head, 1.0)) for head in heads]

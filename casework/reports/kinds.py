@@ -64,6 +64,7 @@ class Asked:
         *,
         reference: str,
         links: Sequence[tuple[str, str]] = (),
+        carries_data: bool = False,
     ) -> Report:
         """The report with everything that is the same for all of them."""
         return Report(
@@ -77,6 +78,7 @@ class Asked:
             notice=self.notice,
             base_url=self.base_url,
             links=links,
+            carries_data=carries_data,
         )
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from casework.accounts.guard import refuse
 from casework.accounts.roles import Need
+from casework.assessments import papers
 from casework.complaints.annual_periods import split_code
 from casework.complaints.behind import list_behind
 from casework.kit.documents.formats import FILES
@@ -113,5 +114,6 @@ def _file(report: Report, as_format: str) -> Response:
 
 
 def init_room(app: Flask) -> None:
-    """Open the room's pages."""
+    """Open the room's pages; tell the room of self-assessments how its report is written again from its data."""
     app.register_blueprint(room)
+    papers.register_writer(app, services.write_assessment)

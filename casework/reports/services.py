@@ -1,12 +1,14 @@
 """Making a report: the kind, what was said, the report object, the format."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, has_request_context, request
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
+from casework.assessments.models import Assessment
 from casework.kit import clock
 from casework.kit.documents.formats import FILES, Format
 from casework.kit.documents.report import Report
@@ -82,6 +84,17 @@ def ask(kind: Kind, *, seen_by: Person | None, given: Mapping[str, Any]) -> Aske
     if unknown:
         raise RuleBroken(f"The report {kind.name} takes no {unknown[0]}. It takes {', '.join(kind.takes())}")
     return Asked(seen_by, clock.now().replace(microsecond=0), said, notice=notice(), base_url=_base_url())
+
+
+def write_assessment(of: Assessment, data: Mapping[str, Any], as_format: str) -> bytes:
+    """The report of a self-assessment again from its JSON, as it was made then: to compare a file with it.
+
+    ValueError or KeyError where the JSON does not say when and for what it was made.
+    """
+    told = dict(data)
+    made_at, given = datetime.fromisoformat(told.pop("generated_at")), dict(told.pop("parameters"))
+    asked = Asked(None, made_at, given, notice=notice())
+    return FORMATS[as_format].write(assessment.report_of(asked, of, told))
 
 
 def list_kinds(*, seen_by: Person) -> list[Kind]:

@@ -173,7 +173,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(signed):
         with pytest.raises(RuleBroken, match="Choose another"):
             judge(data)
     assert not judge(BROKEN[-1]).is_signed
-    for name in ("copy.pdf", "copy", "copy.json.exe"):
+    for name in ("copy.csv", "copy", "copy.json.exe"):
         with pytest.raises(RuleBroken, match="Other files cannot be checked"):
             judge(b"{}", name)
     with pytest.raises(RuleBroken, match="not a Word file"):

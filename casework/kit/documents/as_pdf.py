@@ -11,11 +11,13 @@ from typing import Any
 
 import typst
 
+from casework.kit.documents import as_json
 from casework.kit.documents import report as r
 from casework.kit.documents.cells import Cell, Marked
 from casework.kit.documents.glyphs import letters_of, shown
 from casework.kit.documents.pictures import FACE, FONTS, alternative, svg_of
 
+CARRIED = "data.json"  # the name under which the report's JSON travels inside the file
 LONG_WORD = 24  # letters; a longer one may be broken anywhere, or it would run off the page
 
 
@@ -24,6 +26,8 @@ def write(report: r.Report) -> bytes:
     pictures: dict[str, bytes] = {}
     data = _clean(_report(report, pictures))
     files = {"main.typ": _program(), "report.json": json.dumps(data).encode(), **pictures}
+    if report.carries_data:
+        files[CARRIED] = as_json.write(report)
     made: bytes = typst.compile(  # type: ignore[call-overload]  # files by name are taken, though its types say no
         files,
         format="pdf",
@@ -65,6 +69,7 @@ def _report(report: r.Report, pictures: dict[str, bytes]) -> dict[str, Any]:
         "notice": report.notice,
         "running": ". ".join(words for words in (report.subtitle, report.notice) if words),
         "contents": report.has_contents,
+        "carried": CARRIED if report.carries_data else None,
         "sections": [
             {
                 "heading": heading,

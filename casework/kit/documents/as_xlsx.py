@@ -5,15 +5,21 @@ printed with. No sheet, row or column is hidden; nobody is named as the author.
 """
 
 import re
+from base64 import b64encode
 from datetime import UTC
 from io import BytesIO
 from typing import Any
+from zlib import compress
 
 from xlsxwriter import Workbook
 
+from casework.kit.documents import as_json
 from casework.kit.documents.cells import Cell, Day, Figure, Percent
 from casework.kit.documents.report import Report, Row, Table, printable
 
+CARRIED = "Data to check this file"
+CARRIED_WORDS = "What this file says, as data packed for Casework. Leave it as it is: with it the file can be checked"
+PIECE = 30_000  # signs of it in a cell
 LONGEST = 32_767  # characters Excel holds in a cell
 CUT = " [cut here: Excel holds no longer text in a cell; the Word, CSV and JSON files have all of it]"
 OPTIONS = {
@@ -89,8 +95,20 @@ def write(report: Report) -> bytes:
     _about(book, report)
     for number, table in report.tables():
         _table(book, number, table)
+    if report.carries_data:
+        _carry(book, report)
     book.workbook.close()
     return paper.getvalue()
+
+
+def _carry(book: Book, report: Report) -> None:
+    """A last sheet with the report's JSON, so that the file can be checked: in the open, like everything here."""
+    sheet = book.sheet(CARRIED)
+    sheet.set_column(0, 0, 100)
+    book.text(sheet, 0, 0, CARRIED_WORDS, bold=True)
+    text = b64encode(compress(as_json.write(report), 9)).decode()
+    for at, start in enumerate(range(0, len(text), PIECE), start=1):
+        book.text(sheet, at, 0, text[start : start + PIECE])
 
 
 def _about(book: Book, report: Report) -> None:

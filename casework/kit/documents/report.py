@@ -191,7 +191,8 @@ class Report:
     """A report at one moment. `data` is its JSON; `reference` its file name, never with the name of a person.
 
     `notice` is printed on every page ("Demonstration: ..."); `base_url` is what links in documents begin with, and
-    without it they are printed as words. `links` (words, path) lead on from our own page.
+    without it they are printed as words. `links` (words, path) lead on from our own page. `carries_data`: its JSON
+    travels inside the PDF and the Excel file, so that they can be checked.
     """
 
     title: str
@@ -204,6 +205,7 @@ class Report:
     notice: str = ""
     base_url: str = ""
     links: Sequence[tuple[str, str]] = ()
+    carries_data: bool = False
     figures_at: datetime | None = None  # when they were frozen; otherwise they are of the moment of making
 
     @property
