@@ -37,10 +37,11 @@ class Gone(LookupError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the body a fault is: a node, a scale, or (both None) the head."""
+    """Where in the body a fault is: a node, a scale, the scoring, or (none of them) the head."""
 
     node_id: str | None = None
     scale: str | None = None
+    in_scoring: bool = False
 
 
 def blank(code: str, title: str) -> Body:
@@ -96,10 +97,12 @@ def node_of(body: Body, node_id: str) -> dict[str, Any]:
 
 
 def part_of(body: Body, where: tuple[str, ...]) -> Any:
-    """("head",), ("node", id), ("scale", name) or ("item", id, place); Gone when it is not there."""
+    """("head",), ("scoring",), ("node", id), ("scale", name) or ("item", id, place); Gone when it is not there."""
     kind, *rest = where
     if kind == "head":
         return {key: body.get(key) for key in ("title", "summary", "parts")}
+    if kind == "scoring":
+        return flat_scoring(body)
     if kind == "scale":
         if rest[0] not in (body.get("scales") or {}):
             raise Gone(rest[0])
@@ -112,6 +115,16 @@ def part_of(body: Body, where: tuple[str, ...]) -> Any:
     if not 0 <= int(rest[1]) < len(held):
         raise Gone(rest[1])
     return held[int(rest[1])]
+
+
+def flat_scoring(body: Mapping[str, Any]) -> dict[str, Any]:
+    """How the overall result is worked out, as the page asks for it: one name for each field."""
+    raw = body.get("scoring") or {}
+    flat: dict[str, Any] = {"scale": raw.get("scale"), "methods": list(raw.get("methods") or ())} if raw else {}
+    for number, band in enumerate(raw.get("bands") or (), start=1):
+        flat |= {f"band_{number}": band["word"], f"from_{number}": band["at_least"], f"score_{number}": band["score"]}
+        flat[f"upper_{number}"] = band.get("upper_from")
+    return flat
 
 
 def mark_of(part: Any) -> str:
@@ -227,7 +240,9 @@ def lined(body: Body) -> tuple[Lined, dict[int, Place]]:
             return held
         return [copy(each, place) for each in value] if isinstance(value, list) else value
 
-    top = copy({key: value for key, value in body.items() if key not in ("nodes", "scales")}, Place())
+    top = copy({key: value for key, value in body.items() if key not in ("nodes", "scales", "scoring")}, Place())
+    if "scoring" in body:
+        top["scoring"] = copy(body["scoring"], Place(in_scoring=True))
     scales = body.get("scales") or {}
     if scales:
         top["scales"] = Lined({name: copy(steps, Place(scale=name)) for name, steps in scales.items()})

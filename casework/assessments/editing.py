@@ -60,7 +60,13 @@ def save_part(
 
 def _field_of(form: Form, key: str | None) -> str | None:
     """The field that asks for a key of the file."""
-    asked = {"columns": "column_1", "years": "last_year", "measures": "from_table", "levels": "word_1"}
+    asked = {
+        "columns": "column_1",
+        "years": "last_year",
+        "measures": "from_table",
+        "levels": "word_1",
+        "bands": "from_1",
+    }
     return asked.get(key, key) if key is not None and key not in form else key
 
 

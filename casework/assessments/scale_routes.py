@@ -1,4 +1,4 @@
-"""Pages of the scales of a draft: what can be given, from the words of a level to what it means."""
+"""Pages of the scales of a draft and of its overall result: levels, what they mean, and the bands of percentages."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,7 @@ from casework.assessments.routes import room
 from casework.assessments.template_forms import scale_form
 from casework.assessments.template_pages import uses_of
 from casework.assessments.template_routes import DRAFT
+from casework.assessments.template_scoring import scoring_form, scoring_values
 from casework.assessments.template_values import is_numbered, scale_steps
 from casework.extensions import db
 from casework.kit.doors import needs
@@ -120,3 +121,57 @@ def _unused(name: str) -> Callable[[Body], Body]:
         return _with_scale(name, None)(body)
 
     return change
+
+
+@room.route(f"{DRAFT}/scoring", methods=["GET", "POST"])
+@needs(Need.KEEP_TEMPLATES)
+def change_scoring(draft_id: int) -> ResponseReturnValue:
+    """How ratings make an overall result: the scale that counts, the ways of scoring, and the bands."""
+    draft = draft_of(draft_id)
+    flat = drafts.flat_scoring(draft.body)
+    form = scoring_form(draft.body)(data={"seen": drafts.mark_of(flat)})
+    theirs: list[tuple[str, str, str]] = []
+    if form.validate_on_submit():
+        try:
+            values = scoring_values(form, draft.body.get("scoring"))
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            taken, theirs = save_part(
+                draft,
+                form,
+                lambda body: {**body, "scoring": values},
+                words=f'changed how the template "{draft.title}" makes an overall result',
+                read=("scoring",),
+                place=Place(in_scoring=True),
+            )
+            if taken:
+                return saved(draft, "Saved how the overall result is made")
+    more = {"remove": url_for(".remove_scoring", draft_id=draft.id)} if flat else {}
+    return part_page(draft, form, "The overall result", theirs=theirs, **more)
+
+
+@room.route(f"{DRAFT}/scoring/remove", methods=["GET", "POST"])
+@needs(Need.KEEP_TEMPLATES)
+def remove_scoring(draft_id: int) -> ResponseReturnValue:
+    """A form without an overall result."""
+    draft = draft_of(draft_id)
+    if not draft.body.get("scoring"):
+        abort(404)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        words = f'took the overall result out of the template "{draft.title}"'
+        if save_part(draft, form, _without_scoring, words=words)[0]:
+            return redirect(draft_path(draft))
+    return render_template(
+        "assessments/template_confirm.html",
+        form=form,
+        heading="Remove the overall result",
+        effect="The bands and ways of scoring go. Every question keeps its own rating.",
+        button="Remove the overall result",
+        path=draft_path(draft),
+    )
+
+
+def _without_scoring(body: Body) -> Body:
+    return {key: value for key, value in body.items() if key != "scoring"}

@@ -47,12 +47,12 @@ def load_templates(folder: Path) -> int:
     that is loaded: a published version never changes. Nothing is kept of a folder with a broken file.
     """
     known = known_measures() or None
-    read = [(path, _read_template(path, known)) for path in sorted(folder.glob("*.yaml"))]
+    read = [(path, checked_template(path, read_yaml(path), known)) for path in sorted(folder.glob("*.yaml"))]
     return sum(_load_template(path, body) for path, body in read)
 
 
-def _read_template(path: Path, known: set[str] | None) -> dict[str, Any]:
-    body = read_yaml(path)
+def checked_template(path: Path, body: Any, known: set[str] | None) -> dict[str, Any]:
+    """The data of a template file; TemplateBroken with every fault of it."""
     faults = pack_rules.faults_of(body, known_measures=known)
     if faults:
         raise TemplateBroken(path, faults)

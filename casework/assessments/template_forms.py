@@ -10,6 +10,7 @@ from casework.assessments.nodes import NodeKind
 from casework.assessments.pack_keys import INPUTS
 from casework.kit.forms import (
     Choice,
+    FileField,
     Form,
     HiddenField,
     OnceForm,
@@ -57,6 +58,17 @@ class StartTemplateForm(OnceForm):
         "Title", missing="Enter a title", hint="What people will call it, like Autumn health check", most=120
     )
     base = RadiosField("Begin with", missing="Select what to begin with")
+
+
+class UploadTemplateForm(Form):
+    """A template file to begin a draft from."""
+
+    file = FileField(
+        "Template file",
+        kinds=(".yaml", ".yml"),
+        missing="Choose a template file",
+        hint="A YAML file as Casework exports it: export a template, change it, and read it in here",
+    )
 
 
 class AddNodeForm(OnceForm):
@@ -183,6 +195,13 @@ def _section_fields(body: Body, held: Mapping[str, Any]) -> dict[str, Any]:
         "title": TextField("Title", missing="Enter the title of the section", default=held.get("title"), most=200),
         "part": SelectField("Part of the form", choices=parts, missing="Select a part", default=held.get("part")),
         "statement": TextAreaField("Statement it is about", default=held.get("statement"), most=1_200, rows=3),
+        "people_say": TextAreaField(
+            "What people could say if it were so",
+            hint="One sentence a line, in a person's words: I was asked what matters to me",
+            default="\n".join(held.get("people_say") or ()),
+            most=2_400,
+            rows=4,
+        ),
         "linked_to": TextField("Linked to", default=held.get("linked_to"), most=300),
         "says": TextAreaField("What it covers", default=held.get("says"), most=1_200, rows=3),
         "asks": TextField("What people are asked to do", default=held.get("asks"), most=300),

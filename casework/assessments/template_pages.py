@@ -52,7 +52,8 @@ def draft_page(draft: TemplateDraft) -> dict[str, Any]:
         for name, steps in body["scales"].items()
     ]
     found = [(fault.why, _path_of(draft, place)) for place, fault in faults_in(body)]
-    return {"draft": draft, "sections": sections, "scales": scales, "faults": found}
+    bands = [f"{band['word']} from {band['at_least']}%" for band in (body.get("scoring") or {}).get("bands", ())]
+    return {"draft": draft, "sections": sections, "scales": scales, "faults": found, "bands": bands}
 
 
 def uses_of(body: Body, scale: str) -> int:
@@ -81,6 +82,8 @@ def _path_of(draft: TemplateDraft, place: Place) -> str | None:
         return url_for("assessments.change_node", draft_id=draft.id, node_id=place.node_id)
     if place.scale is not None:
         return url_for("assessments.change_scale", draft_id=draft.id, name=place.scale)
+    if place.in_scoring:
+        return url_for("assessments.change_scoring", draft_id=draft.id)
     return None
 
 

@@ -13,16 +13,25 @@ from casework.assessments.export_routes import file_response
 from casework.assessments.forms import ConfirmForm
 from casework.assessments.models import AssessmentTemplate
 from casework.assessments.routes import room
-from casework.assessments.template_forms import PublishForm, StartTemplateForm, head_form, head_values
+from casework.assessments.template_forms import (
+    PublishForm,
+    StartTemplateForm,
+    UploadTemplateForm,
+    head_form,
+    head_values,
+)
 from casework.assessments.template_models import TemplateDraft
 from casework.assessments.template_pages import draft_page, preview, to_yaml
 from casework.extensions import db
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
+from casework.kit.packs import PackBroken
 from casework.kit.rules import RuleBroken
 
 DRAFT = "/templates/drafts/<int:draft_id>"
 BLANK = "blank"
+MOST_BYTES = 1_000_000  # a shipped form has about 40,000
+MOST_FAULTS = 20
 
 
 @room.get("/templates")
@@ -96,6 +105,36 @@ def start_template() -> ResponseReturnValue:
         else:
             return saved(draft, "Draft begun. Nobody can use it until it is published")
     return render_template("assessments/template_start.html", form=form)
+
+
+@room.route("/templates/upload", methods=["GET", "POST"])
+@needs(Need.KEEP_TEMPLATES)
+def upload_template() -> ResponseReturnValue:
+    """Begin a draft from a template file; one that is not right is refused with file, line and reason."""
+    form = UploadTemplateForm()
+    if form.validate_on_submit():
+        try:
+            name, data = form.file.data.filename or "file", form.file.data.stream.read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
+                raise RuleBroken("The file must be smaller than 1 MB", "file")
+            draft = template_services.start_from_file(name=name, data=data, by=current_user)
+            db.session.commit()
+        except (RuleBroken, PackBroken) as broken:
+            db.session.rollback()
+            _refuse_file(form, broken)
+        else:
+            return saved(draft, "The file was read. Nobody can use the form until it is published")
+    return render_template("assessments/template_upload.html", form=form)
+
+
+def _refuse_file(form: UploadTemplateForm, broken: RuleBroken | PackBroken) -> None:
+    """Every fault has a line of its own in the summary, the first ones of very many."""
+    if isinstance(broken, RuleBroken):
+        form.refuse(broken)
+        return
+    lines = str(broken).splitlines()
+    more = [f"and {len(lines) - MOST_FAULTS} more"] if len(lines) > MOST_FAULTS else []
+    form.form_errors = [*form.form_errors, *lines[:MOST_FAULTS], *more]
 
 
 @room.route("/templates/<int:template_id>/next", methods=["GET", "POST"])

@@ -1,11 +1,15 @@
 """Writing a council's own template: start a draft, change it part by part, publish it for good."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.assessments import drafts, pack_rules
+from casework.assessments import queries as assessment_queries
+from casework.assessments import services as assessments
 from casework.assessments import template_queries as queries
 from casework.assessments.content import hash_of
 from casework.assessments.drafts import Body, Gone, Place
@@ -15,12 +19,14 @@ from casework.assessments.pack_keys import Fault
 from casework.assessments.template_models import TemplateDraft
 from casework.extensions import db
 from casework.kit import clock
+from casework.kit.packs import parse_yaml
 from casework.kit.rules import RuleBroken
 from casework.kit.words import clock_time
 from casework.trail import services as trail
 from casework.trail.events import Event
 
 LONGEST_CODE = 58
+LONGEST_BASE = 200  # letters of what a draft was begun from
 NO_DECLARATION = "the form has no declaration: nobody could sign it. Add one to its last section"
 
 
@@ -73,6 +79,32 @@ def start_next(template: AssessmentTemplate, *, by: Person) -> TemplateDraft:
         newest.body, code=newest.code, title=newest.title, version=newest.version + 1, changes=newest.changes
     )
     return _keep_draft(newest.code, body, by, f"version {newest.version}")
+
+
+def start_from_file(*, name: str, data: bytes, by: Person) -> TemplateDraft:
+    """Begin a draft from a template file: the next version of a template of ours, or else a new template of our own.
+
+    The ids of its questions stay, so answers are carried from the shipped form that it was made from. PackBroken with
+    file, line and reason for each fault; RuleBroken while a draft of that template is open.
+    """
+    check_may_keep(by, by.organisation_id)
+    file = Path(name)
+    read = assessments.checked_template(file, parse_yaml(name, data), known_measures() or None)
+    body: Body = json.loads(json.dumps(read))  # as it is kept: levels are named by words
+    newest = assessment_queries.find_template(body["template"])
+    if newest is not None and newest.organisation_id == by.organisation_id:
+        if queries.find_draft(newest.code) is not None:
+            raise RuleBroken("There is a draft of the next version already. Open it from the list of templates", "file")
+        code, version, changes = newest.code, newest.version + 1, newest.changes
+        own = {key: newest.body[key] for key in ("copied_from",) if key in newest.body}
+    else:
+        before = f"{by.organisation.code.lower()}-"
+        code = drafts.slug(body["title"], queries.list_codes(), before=before, longest=LONGEST_CODE)
+        version, changes = 1, []
+        own = {"copied_from": newest.outline.family} if newest and newest.organisation_id is None else {}
+    body = {key: value for key, value in body.items() if key != "copied_from"}
+    body = drafts.copy_of({**body, **own}, code=code, title=body["title"], version=version, changes=changes)
+    return _keep_draft(code, body, by, f"the file {file.name}"[:LONGEST_BASE])
 
 
 def _keep_draft(code: str, body: Body, by: Person, based_on: str | None) -> TemplateDraft:

@@ -16,7 +16,7 @@ from casework.kit.words import parse_year, year_words
 MADE = ("from_table", "last_year", "column_1", "column_2", "where", "beside")  # fields that are no key of the file
 # Keys that a page of this kind asks about: what it leaves empty is taken out.
 ASKED = {
-    NodeKind.SECTION: ("statement", "linked_to", "says", "asks", "evidence_prompt"),
+    NodeKind.SECTION: ("statement", "people_say", "linked_to", "says", "asks", "evidence_prompt"),
     NodeKind.RATING: ("hint", "opens_with", "measures", "levels", "evidence_categories"),
     NodeKind.MEASURE_TABLE: (),
     NodeKind.NARRATIVE: ("hint", "opens_with", "required"),
@@ -38,6 +38,8 @@ def node_values(form: Form, kind: NodeKind) -> dict[str, Any]:
         for name in names
         if name not in MADE and not name.startswith("level_") and form[name].data not in (None, "", [], False)
     }
+    if "people_say" in values:
+        values["people_say"] = [line.strip() for line in values["people_say"].splitlines() if line.strip()]
     if kind is NodeKind.RATING:
         if form["from_table"].data:
             values["measures"] = "from-table"
@@ -168,6 +170,8 @@ def _held(held: Mapping[str, Any], name: str) -> Any:
     if stem == "part" and rest.isdigit():
         parts = list((held.get("parts") or {}).values())
         return parts[int(rest) - 1] if int(rest) <= len(parts) else ""
+    if name == "people_say":
+        return "\n".join(held.get(name) or ())
     return held.get(name) if name not in MADE else None
 
 

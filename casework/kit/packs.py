@@ -30,7 +30,18 @@ class _Loader(_Safe):
     """SafeLoader that keeps lines and refuses a key written twice."""
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
+class _Stranger(yaml.SafeLoader):
+    """The same for a file that somebody sends, in Python throughout; it refuses references to other places too."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """A few lines of references stand for more than any machine can hold."""
+        if self.check_event(yaml.AliasEvent):
+            why = "refers to another place of the file (*name): write it out"
+            raise yaml.composer.ComposerError(None, None, why, self.peek_event().start_mark)
+        return super().compose_node(parent, index)
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> Lined:
     loader.flatten_mapping(node)
     held = Lined()
     held.line = node.start_mark.line + 1
@@ -42,15 +53,26 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
     return held
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+for _each in (_Loader, _Stranger):
+    _each.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def read_yaml(path: Path) -> Any:
     """The file's data; mappings are `Lined`. Raises PackBroken with the line of a fault in the writing."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
+        return _read(path, path.read_bytes(), _Loader)
     except FileNotFoundError:
         raise PackBroken(path, None, "there is no such file") from None
+
+
+def parse_yaml(name: str, data: bytes) -> Any:
+    """As `read_yaml`, of a file that somebody sends: `name` is what a fault calls it."""
+    return _read(Path(name), data, _Stranger)
+
+
+def _read(path: Path, data: bytes, loader: Any) -> Any:
+    try:
+        return yaml.load(data.decode("utf-8-sig"), Loader=loader)  # noqa: S506 - both are SafeLoaders
     except UnicodeDecodeError:
         raise PackBroken(path, None, "is not written in UTF-8") from None
     except yaml.MarkedYAMLError as fault:
@@ -58,3 +80,5 @@ def read_yaml(path: Path) -> Any:
         raise PackBroken(path, line, fault.problem or "cannot be read as YAML") from None
     except yaml.YAMLError as fault:
         raise PackBroken(path, None, str(fault).splitlines()[0]) from None
+    except (RecursionError, ValueError, TypeError):  # nested too deep; a date that is none; a key that is a list
+        raise PackBroken(path, None, "cannot be read as YAML") from None
