@@ -6,6 +6,7 @@ own day. Only statutory complaints count; other routes are counted apart. Percen
 is summed in SQL; only working days are counted here, once for each pair of days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -90,7 +91,8 @@ def figures(year: str, organisation: Organisation, *, seen_by: Person | None = N
 def figures_between(period: Period, before: Period, *, cohort: Cohort) -> dict[str, Any]:
     """The same for any stretch of days; `before` is what its volume is compared with."""
     calendar = calendar_of(cohort.organisation_id)
-    received, previous = count_of(cohort.received(period)), count_of(cohort.received(before))
+    now, learned = cohort.received(period), and_(cohort.resolved(period), IS_FAULT, has_remedy(*WIDER))
+    received, previous, joint, wider = counts_of(now, cohort.received(before), and_(now, is_joint()), learned)
     return {
         "received": received,
         "received_previous": previous,
@@ -99,9 +101,10 @@ def figures_between(period: Period, before: Period, *, cohort: Cohort) -> dict[s
         "themes": _by_term(cohort.received(period), Complaint.theme_id),
         "causes": _by_term(cohort.received(period), Complaint.cause_id),
         "districts": _districts(cohort, period),
-        "joint": _joint(cohort, period),
+        "joint": joint,
         "compliments": _compliments(cohort, period),
         **_remedies(cohort, period),
+        "wider_learning": wider,
         "ombudsman": _ombudsman(cohort, period),
         "routes": _routes(cohort, period),
         "acknowledged_in_3": acknowledged_in(cohort, period, calendar, received),
@@ -115,7 +118,13 @@ def _rows(query: Any) -> list[Any]:
 
 def count_of(condition: ColumnElement[bool]) -> int:
     """How many cases a condition holds for."""
-    return db.session.scalar(select(func.count()).select_from(Complaint).where(condition)) or 0
+    return counts_of(condition)[0]
+
+
+def counts_of(*conditions: ColumnElement[bool]) -> Sequence[int]:
+    """How many cases each condition holds for, in one statement."""
+    counts = [select(func.count()).select_from(Complaint).where(one).scalar_subquery() for one in conditions]
+    return tuple(db.session.execute(select(*counts)).one())
 
 
 def resolved_in(cohort: Cohort, period: Period, calendar: Calendar) -> dict[str, Any]:
@@ -195,10 +204,6 @@ def is_joint() -> ColumnElement[bool]:
     return select(ComplaintJointBody.id).where(ComplaintJointBody.complaint_id == Complaint.id).exists()
 
 
-def _joint(cohort: Cohort, period: Period) -> int:
-    return count_of(and_(cohort.received(period), is_joint()))
-
-
 def _compliments(cohort: Cohort, period: Period) -> int:
     own = Compliment.organisation_id == cohort.organisation_id
     query = select(func.count()).select_from(Compliment).where(own, period.holds(Compliment.received_on))
@@ -206,7 +211,7 @@ def _compliments(cohort: Cohort, period: Period) -> int:
 
 
 def _remedies(cohort: Cohort, period: Period) -> dict[str, Any]:
-    """Complaints with each remedy, of those with fault; goodwill apart; those with learning that may help others."""
+    """Complaints with each remedy, of those with fault; goodwill apart."""
     query = (
         select(Remedy.kind, IS_FAULT, func.count(distinct(Remedy.complaint_id)))
         .join(Complaint, Complaint.id == Remedy.complaint_id)
@@ -217,8 +222,7 @@ def _remedies(cohort: Cohort, period: Period) -> dict[str, Any]:
     goodwill: dict[str, int] = {kind.value: 0 for kind in RemedyKind}
     for kind, is_fault, number in _rows(query):
         (remedies if is_fault else goodwill)[kind.value] += number
-    learned = and_(cohort.resolved(period), IS_FAULT, has_remedy(*WIDER))
-    return {"remedies": remedies, "goodwill_remedies": goodwill, "wider_learning": count_of(learned)}
+    return {"remedies": remedies, "goodwill_remedies": goodwill}
 
 
 def has_remedy(*kinds: RemedyKind) -> ColumnElement[bool]:
@@ -229,7 +233,7 @@ def has_remedy(*kinds: RemedyKind) -> ColumnElement[bool]:
 def _ombudsman(cohort: Cohort, period: Period) -> dict[str, Any]:
     """Enquiries by the day they came, decisions by theirs, remedies by the day they were due."""
     of_ours = select(OmbudsmanCase).join(Complaint, Complaint.id == OmbudsmanCase.complaint_id).where(cohort.statutory)
-    asked = of_ours.where(period.holds(OmbudsmanCase.enquiry_on)).with_only_columns(func.count())
+    asked = of_ours.where(period.holds(OmbudsmanCase.enquiry_on))
     decided = (
         of_ours.where(period.holds(OmbudsmanCase.decided_on))
         .with_only_columns(OmbudsmanCase.outcome, func.count())
@@ -245,9 +249,11 @@ def _ombudsman(cohort: Cohort, period: Period) -> dict[str, Any]:
         outcomes[outcome.value] = number
     remedies_due, in_time = db.session.execute(due).one()
     before = of_ours.where(period.holds(OmbudsmanCase.decided_on), OmbudsmanCase.was_remedied_before.is_(True))
+    counts = (one.with_only_columns(func.count()).scalar_subquery() for one in (before, asked))
+    remedied_before, enquiries = db.session.execute(select(*counts)).one()
     return {
-        "remedied_before": db.session.scalar(before.with_only_columns(func.count())) or 0,
-        "enquiries": db.session.scalar(asked) or 0,
+        "remedied_before": remedied_before,
+        "enquiries": enquiries,
         "decisions": sum(outcomes.values()),
         "fault": outcomes[OmbudsmanOutcome.UPHELD.value],
         "outcomes": outcomes,

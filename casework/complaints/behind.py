@@ -4,13 +4,26 @@ A figure is named by its way through the report's data: "received", "within.20",
 "districts.Melton.upheld", "ombudsman.outcomes.upheld".
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from casework.accounts.models import Organisation, Person
-from casework.complaints.annual import IS_FAULT, Cohort, Counted, Period, has_remedy, is_in_time, is_joint
+from casework.complaints.annual import (
+    IS_FAULT,
+    WITHIN,
+    Cohort,
+    Counted,
+    Period,
+    count_of,
+    has_remedy,
+    is_in_time,
+    is_joint,
+)
 from casework.complaints.annual_more import more_members
 from casework.complaints.annual_periods import periods_of
 from casework.complaints.calendar import ACKNOWLEDGE_DAYS
@@ -20,9 +33,14 @@ from casework.complaints.models import Complaint, ComplaintTerm
 from casework.complaints.queries import with_words
 from casework.complaints.records import OmbudsmanCase, OmbudsmanRecommendation
 from casework.complaints.terms import calendar_of
+from casework.complaints.worklist import read_cursor
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
 
+PAGE = 50
+BATCH = 10_000
+ORDER = (Complaint.received_on, Complaint.id)
+Key = tuple[date, int]
 MORE_HEADS = ("previous", "corporate", "excluded", "monitoring")
 TERM_KINDS = {"themes": TermKind.THEME, "causes": TermKind.CAUSE, "districts": TermKind.DISTRICT}
 
@@ -36,10 +54,25 @@ class Asked:
     last: str = ""
 
 
+@dataclass(frozen=True)
+class Behind:
+    """One page of the cases behind a figure, by day of receipt; how many there are; where the next page begins."""
+
+    cases: list[Complaint]
+    count: int
+    next_cursor: str | None
+
+
 def list_behind(
-    figure: str, year: str, organisation: Organisation, *, seen_by: Person | None = None, is_frozen: bool = False
-) -> list[Complaint]:
-    """The cases a figure counts, by day of receipt. RuleBroken for a figure that is not in the report.
+    figure: str,
+    year: str,
+    organisation: Organisation,
+    *,
+    seen_by: Person | None = None,
+    is_frozen: bool = False,
+    after: str | None = None,
+) -> Behind:
+    """A page of the cases a figure counts, after the cursor. RuleBroken for a figure that is not in the report.
 
     `is_frozen`: those it counted when the year was last frozen, as far as they are still there.
     """
@@ -50,14 +83,47 @@ def list_behind(
         members = _frozen(year, organisation) if is_frozen else more_members(period, before, organisation)
         if asked.head not in (*MORE_HEADS, *TERM_KINDS) and figure not in members:
             _condition(asked, cohort, period)  # an unknown figure is refused; a known one of nought has no cases
-        condition = and_(cohort.all_routes, Complaint.id.in_(members.get(figure, [])))
-    elif asked.head == "received_previous":
-        condition = cohort.received(before)
-    else:
-        condition = _condition(asked, cohort, period)
-    query = with_words(select(Complaint)).where(condition).order_by(Complaint.received_on, Complaint.id)
-    cases = list(db.session.scalars(query))
-    return cases if is_frozen else _by_days(asked, cases, organisation.id)
+        return _page_of(_held(members.get(figure, []), cohort), after)
+    condition = cohort.received(before) if asked.head == "received_previous" else _condition(asked, cohort, period)
+    test = _day_test(asked, organisation.id)
+    if test is None:
+        return _page_where(condition, after)
+    days = select(Complaint.received_on, Complaint.id, Complaint.closed_on, Complaint.acknowledged_on).where(condition)
+    keys = [(row.received_on, row.id) for row in db.session.execute(days.order_by(*ORDER)) if test(row)]
+    return _page_of(keys, after)
+
+
+def _page_where(condition: ColumnElement[bool], after: str | None) -> Behind:
+    """Counted and chosen in the database."""
+    query = with_words(select(Complaint)).where(condition).order_by(*ORDER).limit(PAGE + 1)
+    cursor = read_cursor(after)
+    cases = list(db.session.scalars(query.where(tuple_(*ORDER) > cursor) if cursor else query))
+    more, cases = len(cases) > PAGE, cases[:PAGE]
+    return Behind(cases, count_of(condition), _cursor_of(cases[-1].received_on, cases[-1].id) if more else None)
+
+
+def _page_of(keys: Sequence[Key], after: str | None) -> Behind:
+    """The same of cases that are known already: their days of receipt and numbers, in order."""
+    cursor = read_cursor(after)
+    start = bisect_right(keys, cursor) if cursor else 0
+    page = keys[start : start + PAGE]
+    query = with_words(select(Complaint)).where(Complaint.id.in_([number for _, number in page])).order_by(*ORDER)
+    is_last = start + PAGE >= len(keys)
+    return Behind(list(db.session.scalars(query)), len(keys), None if is_last else _cursor_of(*page[-1]))
+
+
+def _held(ids: Sequence[int], cohort: Cohort) -> list[Key]:
+    """Those of the cases that exist for the reader, in order; a batch at a time, because a statement takes so many."""
+    wanted = sorted(set(ids))
+    found: list[Key] = []
+    for start in range(0, len(wanted), BATCH):
+        query = select(*ORDER).where(cohort.all_routes, Complaint.id.in_(wanted[start : start + BATCH]))
+        found += [(row.received_on, row.id) for row in db.session.execute(query)]
+    return sorted(found)
+
+
+def _cursor_of(day: date, number: int) -> str:
+    return f"{day.isoformat()}_{number}"
 
 
 def _frozen(year: str, organisation: Organisation) -> Mapping[str, Sequence[int]]:
@@ -136,17 +202,17 @@ def _ombudsman(asked: Asked, period: Period) -> ColumnElement[bool]:
     return named[asked.key].exists()
 
 
-def _by_days(asked: Asked, cases: Sequence[Complaint], organisation_id: int) -> list[Complaint]:
-    """Narrow by working days where the figure is about time."""
+def _day_test(asked: Asked, organisation_id: int) -> Callable[[Any], bool] | None:
+    """What the working days between two days must be, counted as the report counts them; None where none are."""
+    if asked.head not in ("acknowledged_in_3", "within", "over_65") or asked.key == "of":
+        return None
     days = Counted(calendar_of(organisation_id))
-    if asked.head == "acknowledged_in_3" and asked.key == "count":
-        return [
-            one
-            for one in cases
-            if one.acknowledged_on and days.between(one.received_on, one.acknowledged_on) <= ACKNOWLEDGE_DAYS
-        ]
-    if asked.head not in ("within", "over_65"):
-        return list(cases)
-    limit = 65 if asked.head == "over_65" else int(asked.key) if asked.key.isdecimal() else 0
-    took = [(one, days.between(one.received_on, one.closed_on or one.received_on)) for one in cases]
-    return [one for one, number in took if (number > limit) == (asked.head == "over_65")]
+    if asked.head == "acknowledged_in_3":
+        return lambda case: (
+            case.acknowledged_on is not None
+            and days.between(case.received_on, case.acknowledged_on) <= ACKNOWLEDGE_DAYS
+        )
+    if asked.head == "over_65":
+        return lambda case: days.between(case.received_on, case.closed_on) > WITHIN[-1]
+    limit = int(asked.key) if asked.key.isdecimal() else 0
+    return lambda case: days.between(case.received_on, case.closed_on) <= limit

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -70,17 +71,8 @@ def page(view: View, *, heading: str = "Complaints", **shown: Any) -> str:
     """The page of the list."""
     today = clock.today()
     tabs = worklist.tabs_for(current_user)
-    only = search.holds(view.words, seen_by=current_user) if view.words else None
     counts = worklist.count_tabs(tabs, seen_by=current_user, today=today)
-    is_whole = only is None and not any(view.picked.values())
-    found = worklist.page_of(
-        *(view.tab, view.picked),
-        seen_by=current_user,
-        today=today,
-        after=request.args.get("after"),
-        only=only,
-        known=counts.get(view.tab) if is_whole else None,
-    )
+    found = _found(view, today, counts)
     calendar = calendar_of(current_user.organisation_id)
     manages = current_user.may(Need.MANAGE_COMPLAINTS)
     return render_template(
@@ -104,6 +96,20 @@ def page(view: View, *, heading: str = "Complaints", **shown: Any) -> str:
         next_page=view.address(after=found.next_cursor) if found.next_cursor else None,
         may_log=current_user.may(Need.LOG_COMPLAINTS),
         **shown,
+    )
+
+
+def _found(view: View, today: date, counts: Mapping[Tab, int]) -> worklist.Page:
+    """The page of rows. What a search holds is counted first: how many there are decides how a page of them is read."""
+    seen_by, after = current_user, request.args.get("after")
+    if not view.words:
+        known = counts.get(view.tab) if not any(view.picked.values()) else None
+        return worklist.page_of(view.tab, view.picked, seen_by=seen_by, today=today, after=after, known=known)
+    wanted = worklist.wanted_of(view.tab, view.picked, seen_by=seen_by, today=today)
+    total = search.count(view.words, wanted, seen_by=seen_by)
+    only = search.holds(view.words, seen_by=seen_by, is_common=total is None)
+    return worklist.page_of(
+        *(view.tab, view.picked), seen_by=seen_by, today=today, after=after, only=only, known=total, is_counted=True
     )
 
 

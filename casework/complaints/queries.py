@@ -6,12 +6,13 @@ gets the ordinary "Page not found", and no list or count can tell.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
+from casework.complaints import search_index
 from casework.complaints.home_lines import find_coming, list_for_home
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
 from casework.complaints.models import Complaint, ComplaintNamed, ComplaintPoint, Compliment
@@ -89,15 +90,19 @@ def list_letters(case: Complaint) -> list[ComplaintLetter]:
 
 def list_repeats(*, name: str | None, adult_reference: str | None, seen_by: Person) -> list[Complaint]:
     """Earlier cases of the last two years that may be the same: same adult, or same name of whoever told us."""
-    alike = []
-    if name:
-        alike.append(func.lower(Complaint.told_by_name) == name.strip().lower())
+    own, alike = select(Complaint.id).where(Complaint.organisation_id == seen_by.organisation_id), []
+    if name:  # found among the words of the case, then compared: the database knows fewer capitals than Python does
+        same = own.where(func.lower(Complaint.told_by_name) == func.lower(name.strip()))
+        found = search_index.matching(name, all_words=True)
+        alike.append(same if found is None else same.join(found, found.c.id + 0 == Complaint.id))
     if adult_reference:
-        alike.append(Complaint.adult_reference == adult_reference.strip())
+        alike.append(own.where(Complaint.adult_reference == adult_reference.strip()))
     if not alike:
         return []
     since = date.fromordinal(clock.today().toordinal() - REPEATS_DAYS)
-    query = with_words(select(Complaint)).where(visible_to(seen_by), Complaint.received_on >= since, or_(*alike))
+    these = union(*alike).subquery("alike")  # joined: the log is read from these few
+    query = with_words(select(Complaint).join(these, these.c.id == Complaint.id))
+    query = query.where(visible_to(seen_by), Complaint.received_on >= since)
     return list(db.session.scalars(query.order_by(Complaint.received_on.desc(), Complaint.id).limit(REPEATS_SHOWN)))
 
 

@@ -61,7 +61,10 @@ class ComplaintAuthority(Model):
 class ComplaintPromise(Model):
     """A date promised to the complainant: a clock of its own until it is kept."""
 
-    __table_args__ = (Index("ix_complaint_promise_complaint_id_kept_on", "complaint_id", "kept_on"),)
+    __table_args__ = (
+        Index("ix_complaint_promise_complaint_id_kept_on", "complaint_id", "kept_on"),
+        Index("ix_complaint_promise_due_on", "due_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
@@ -170,6 +173,7 @@ class ComplaintAnswer(Model):
         UniqueConstraint("complaint_id", "round"),
         CheckConstraint("checked_by_id IS NULL OR checked_by_id <> drafted_by_id", name="checked_by_another"),
         CheckConstraint("sent_on IS NULL OR signed_by_id IS NOT NULL", name="sent_is_signed"),
+        Index("ix_complaint_answer_sent_on", "sent_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

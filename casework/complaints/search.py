@@ -12,16 +12,28 @@ from casework.complaints import search_index
 from casework.complaints.models import Complaint
 from casework.complaints.queries import visible_to, with_words
 from casework.complaints.visible import SEES_ALL
+from casework.complaints.worklist import count_up_to_most
 from casework.extensions import db
 
 MOST_FOUND = 100
 
 
-def holds(words: str, *, seen_by: Person) -> ColumnElement[bool]:
+def holds(words: str, *, seen_by: Person, is_common: bool = False) -> ColumnElement[bool]:
     """That a case holds all the words where this person may look; of no words, nothing."""
-    all_words = seen_by.may(Need.LOG_COMPLAINTS) or not seen_by.has(*SEES_ALL)
-    found = search_index.holds(words, all_words=all_words)
+    found = search_index.holds(words, all_words=_all_words(seen_by), is_common=is_common)
     return false() if found is None else found
+
+
+def count(words: str, wanted: ColumnElement[bool], *, seen_by: Person) -> int | None:
+    """How many of the wanted cases hold the words where this person may look; None: more than are counted."""
+    found = search_index.matching(words, all_words=_all_words(seen_by))
+    if found is None:
+        return 0
+    return count_up_to_most(select(Complaint.id).join(found, found.c.id + 0 == Complaint.id).where(wanted))
+
+
+def _all_words(person: Person) -> bool:
+    return person.may(Need.LOG_COMPLAINTS) or not person.has(*SEES_ALL)
 
 
 def find_cases(words: str, *, seen_by: Person) -> list[Complaint]:

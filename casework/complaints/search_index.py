@@ -16,7 +16,9 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
+    Subquery,
     bindparam,
     event,
     inspect,
@@ -26,6 +28,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy import column as sql_column
 from sqlalchemy import literal as sql_literal
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import Text
@@ -50,7 +53,6 @@ from casework.extensions import db
 
 MOST_WORDS, LONGEST, MOST_ASKED = 5_000, 40, 8
 BATCH = 400
-COMMON = 1_000  # cases
 APOSTROPHES = "'’‘ʼ`´"
 PART = re.compile(r"[^\W_]+")
 
@@ -116,32 +118,33 @@ def _latin(word: str) -> str:
 # --- looking ---
 
 
-def holds(said: str, *, all_words: bool) -> ColumnElement[bool] | None:
+def holds(said: str, *, all_words: bool, is_common: bool = False) -> ColumnElement[bool] | None:
     """That a case holds every word (a word of two letters or more may go on); None when no word is asked for.
 
-    `all_words` False looks only at what every reader of the case sees.
+    `all_words` False looks only at what every reader of the case sees. `is_common`: so many hold them that walking the
+    list in its order soon meets a page of them, rather than sorting most of the log.
     """
+    found = matching(said, all_words=all_words)
+    if found is None:
+        return None
+    walked = is_common and db.engine.dialect.name == "sqlite"
+    return (Complaint.id + 0 if walked else Complaint.id).in_(select(found.c.id))
+
+
+def matching(said: str, *, all_words: bool) -> Subquery | None:
+    """The numbers of the cases that hold the words, as `id`, to be joined or chosen from."""
     words = asked_words(said)
     if not words:
         return None
     column = "all_words" if all_words else "open_words"
     if db.engine.dialect.name == "sqlite":
         asked = " AND ".join(f'"{word}"' + ("*" if len(word) > 1 else "") for word in words)
-        found = text("SELECT rowid FROM complaint_search WHERE complaint_search MATCH :asked")
-        found = found.bindparams(asked=f"{column} : ({asked})")
-        if _is_common(f"{column} : ({asked})"):  # walk the list in its order rather than sort most of the log
-            return (Complaint.id + 0).in_(found.columns(Complaint.id))
+        asked = f"{column} : ({asked})"
+        found = text("SELECT rowid AS id FROM complaint_search WHERE complaint_search MATCH :asked")
     else:
         asked = " & ".join(f"'{word}'" + (":*" if len(word) > 1 else "") for word in words)
-        found = text(f"SELECT complaint_id FROM complaint_search WHERE {column} @@ CAST(:asked AS tsquery)")  # noqa: S608 - our own name
-        found = found.bindparams(asked=asked)
-    return Complaint.id.in_(found.columns(Complaint.id))
-
-
-def _is_common(asked: str) -> bool:
-    """Whether so many cases hold the words that the newest of them are soon met."""
-    some = text("SELECT count(*) FROM (SELECT 1 FROM complaint_search WHERE complaint_search MATCH :asked LIMIT :most)")
-    return (db.session.scalar(some, {"asked": asked, "most": COMMON}) or 0) >= COMMON
+        found = text(f"SELECT complaint_id AS id FROM complaint_search WHERE {column} @@ CAST(:asked AS tsquery)")  # noqa: S608 - our own name
+    return found.bindparams(asked=asked).columns(sql_column("id", Integer)).subquery("found")
 
 
 # --- writing ---

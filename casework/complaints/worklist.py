@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, exists, func, or_, select, true, tuple_, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, or_, select, true, tuple_, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.accounts.models import Person
@@ -113,14 +113,17 @@ def count_tabs(tabs: Sequence[Tab], *, seen_by: Person, today: date) -> dict[Tab
     """How many cases each list has, All aside, in one statement over what is still to be done."""
     counted = [tab for tab in tabs if tab != Tab.ALL]
     sums = [func.coalesce(func.sum(case((condition(tab, seen_by, today), 1), else_=0)), 0) for tab in counted]
-    row = db.session.execute(select(*sums).where(visible_to(seen_by), Complaint.id.in_(_active(seen_by)))).one()
+    active = _active(seen_by).subquery("active")  # joined, so that the log is read from these few and not the other way
+    row = db.session.execute(
+        select(*sums).select_from(active).join(Complaint, Complaint.id == active.c.id).where(visible_to(seen_by))
+    ).one()
     return dict(zip(counted, (int(number) for number in row), strict=True))
 
 
 def _active(person: Person) -> CompoundSelect[int]:
     """Cases that any list may hold, each kind by an index of its own: a log has many that are done with."""
     own = select(Complaint.id).where(Complaint.organisation_id == person.organisation_id)
-    undecided = select(OmbudsmanCase.complaint_id).where(OmbudsmanCase.decided_on.is_(None))
+    undecided = select(OmbudsmanCase.complaint_id.label("id")).where(OmbudsmanCase.decided_on.is_(None))
     return union(own.where(_is_open()), own.where(Complaint.next_on.is_not(None)), undecided)
 
 
@@ -163,6 +166,11 @@ def narrowed(picked: Mapping[str, Sequence[str]]) -> list[ColumnElement[bool]]:
     return found
 
 
+def wanted_of(tab: Tab, picked: Mapping[str, Sequence[str]], *, seen_by: Person, today: date) -> ColumnElement[bool]:
+    """What is true of the cases of a list with its filters."""
+    return and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
+
+
 def page_of(
     tab: Tab,
     picked: Mapping[str, Sequence[str]],
@@ -172,12 +180,13 @@ def page_of(
     after: str | None = None,
     only: ColumnElement[bool] | None = None,
     known: int | None = None,
+    is_counted: bool = False,
 ) -> Page:
     """One page of a list, soonest date first; All by the day of receipt, newest first. `only`: what a search adds.
 
-    `known` is how many there are where that was counted already.
+    `known` is how many there are where that was counted already; with `is_counted` None says "more than are counted".
     """
-    wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
+    wanted = wanted_of(tab, picked, seen_by=seen_by, today=today)
     if only is not None:
         wanted = and_(wanted, only)
     key = Complaint.received_on if tab == Tab.ALL else func.coalesce(Complaint.next_on, LAST_DAY)
@@ -196,7 +205,8 @@ def page_of(
     )
     rows = list(db.session.scalars(query.limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    return Page(rows, cursor_of(tab, rows[-1]) if more else None, known if known is not None else _count(wanted))
+    total = known if is_counted or known is not None else count_up_to_most(select(Complaint.id).where(wanted))
+    return Page(rows, cursor_of(tab, rows[-1]) if more else None, total)
 
 
 def list_all(
@@ -208,7 +218,7 @@ def list_all(
     only: ColumnElement[bool] | None = None,
 ) -> list[Complaint]:
     """Every case of a list, for a file; at most MOST_LISTED."""
-    wanted = and_(visible_to(seen_by), condition(tab, seen_by, today), *narrowed(picked))
+    wanted = wanted_of(tab, picked, seen_by=seen_by, today=today)
     query = with_words(select(Complaint)).where(and_(wanted, only) if only is not None else wanted)
     query = query.options(
         selectinload(Complaint.points).options(name_of(joinedload(ComplaintPoint.investigator))),
@@ -227,8 +237,9 @@ def list_open(*, seen_by: Person, only: Collection[int] = ()) -> list[Complaint]
     return list(db.session.scalars(query.order_by(soonest, Complaint.id).limit(MOST_GIVEN)))
 
 
-def _count(wanted: ColumnElement[bool]) -> int | None:
-    capped = select(Complaint.id).where(wanted).limit(MOST_COUNTED + 1).subquery()
+def count_up_to_most(query: Select[int]) -> int | None:
+    """How many numbers a query finds; None for more than MOST_COUNTED."""
+    capped = query.limit(MOST_COUNTED + 1).subquery()
     found = db.session.scalar(select(func.count()).select_from(capped)) or 0
     return None if found > MOST_COUNTED else found
 

@@ -5,6 +5,7 @@ number of working days d with received < d <= answered (contract, section 5). So
 package, GB subdivision ENG, pinned.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 NO_DAYS: frozenset[date] = frozenset()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def bank_holidays(year: int) -> dict[date, str]:
     """The bank holidays of England in `year` that stop a working day, with their names."""
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
@@ -30,19 +31,25 @@ def count_working_days(start: date, end: date, closures: Collection[date] = NO_D
     """Working days d with start < d <= end; minus the same count the other way round when `end` is before `start`."""
     if end < start:
         return -count_working_days(end, start, closures)
-    days = (end - start).days
-    weeks, rest = divmod(days, 7)
-    tail = (start + timedelta(days=weeks * 7 + offset) for offset in range(1, rest + 1))
-    weekdays = weeks * 5 + sum(day.weekday() < 5 for day in tail)
-    return weekdays - sum(1 for day in _weekday_holidays(start, end, closures))
-
-
-def _weekday_holidays(start: date, end: date, closures: Collection[date]) -> set[date]:
-    """Monday-to-Friday days in (start, end] on which nobody works."""
-    found = {day for day in closures if start < day <= end and day.weekday() < 5}
+    first, last = start.toordinal(), end.toordinal()
+    off = 0
     for year in range(start.year, end.year + 1):
-        found.update(day for day in bank_holidays(year) if start < day <= end and day.weekday() < 5)
-    return found
+        days = _weekday_holidays(year)
+        off += bisect_right(days, last) - bisect_right(days, first)
+    closed = sum(1 for day in closures if start < day <= end and is_working_day(day))
+    return _weekdays_until(last) - _weekdays_until(first) - off - closed
+
+
+def _weekdays_until(ordinal: int) -> int:
+    """Mondays to Fridays from the first day of the calendar, a Monday, to this one."""
+    weeks, rest = divmod(ordinal, 7)
+    return weeks * 5 + min(rest, 5)
+
+
+@lru_cache(maxsize=256)
+def _weekday_holidays(year: int) -> tuple[int, ...]:
+    """The bank holidays of a year from Monday to Friday, in order, each by the number of its day."""
+    return tuple(sorted(day.toordinal() for day in bank_holidays(year) if day.weekday() < 5))
 
 
 def add_working_days(start: date, days: int, closures: Collection[date] = NO_DAYS) -> date:

@@ -68,7 +68,7 @@ def build(asked: Asked) -> Report:
     held = frozen.find_frozen(asked.council, annual_code(start)) if asked.get("figures") != "now" else None
     data, texts = _frozen(asked, held) if held else _live(asked, start)
     data = protect({key: one for key, one in data.items() if key not in STORIES}) if public else data
-    begins = min(list_complaint_years(asked.council), default=start)
+    begins = min(list_complaint_years(asked.council, seen_by=asked.seen_by), default=start)
     opens = not public and asked.seen_by is not None
     year = Year(data, start, opens=opens, log_begins=begins, is_frozen=held is not None)
     may_write = held is None and opens and asked.seen_by is not None and asked.seen_by.may(Need.MANAGE_COMPLAINTS)
@@ -151,7 +151,10 @@ def _years(asked: Asked) -> Choices:
     """This financial year and those before it."""
     today = day_of(asked.at)
     now = today.year - (today.month < 4)
-    starts = sorted({*range(now - YEARS_OFFERED, now + 1), *list_complaint_years(asked.council)}, reverse=True)
+    starts = sorted(
+        {*range(now - YEARS_OFFERED, now + 1), *list_complaint_years(asked.council, seen_by=asked.seen_by)},
+        reverse=True,
+    )
     return [(annual_code(start), year_words(start)) for start in starts]
 
 

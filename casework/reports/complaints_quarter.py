@@ -45,7 +45,7 @@ def build(asked: Asked) -> Report:
     data: dict[str, Any] = annual.figures_between(period, before, cohort=cohort)
     members = more_members(period, before, asked.council)
     data |= more_from(frozen.seen_members(members, frozen.hidden_from(asked.council, asked.seen_by)))
-    begins = min(list_complaint_years(asked.council), default=start)
+    begins = min(list_complaint_years(asked.council, seen_by=asked.seen_by), default=start)
     year = Year(data, start, opens=asked.seen_by is not None, log_begins=begins, quarter=quarter)
     sections = [Section(heading, fill(year)) for heading, fill in HEADS]
     sections[0] = Section(sections[0].heading, [Paragraph(ABOUT), *sections[0].blocks])

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select
 from casework.accounts.models import Organisation, Person
 from casework.accounts.queries import find_only_council, find_organisation
 from casework.actions.models import Action
+from casework.complaints.annual import Cohort
 from casework.complaints.models import Complaint
 from casework.extensions import db
 from casework.findings.models import Finding, FindingMeasure
@@ -68,10 +69,12 @@ def names_of(codes: Collection[str]) -> dict[str, str]:
     return {one.code: one.name for one in db.session.execute(query)}
 
 
-def list_complaint_years(council: Organisation) -> set[int]:
-    """The first calendar years of the financial years from the council's first complaint to its last."""
-    days = select(func.min(Complaint.received_on), func.max(Complaint.received_on))
-    first, last = db.session.execute(days.where(Complaint.organisation_id == council.id)).one()
+def list_complaint_years(council: Organisation, *, seen_by: Person | None) -> set[int]:
+    """The first calendar years of the financial years from the first complaint to the last that exists for somebody."""
+    there = Cohort(council.id, seen_by).all_routes
+    soonest = select(func.min(Complaint.received_on)).where(there).scalar_subquery()
+    latest = select(func.max(Complaint.received_on)).where(there).scalar_subquery()
+    first, last = db.session.execute(select(soonest, latest)).one()
     return set(range(_year_of(first), _year_of(last) + 1)) if first else set()
 
 

@@ -23,7 +23,6 @@ from casework.reports import as_html, services
 from casework.reports.kinds import Kind
 
 room = Blueprint("reports", __name__)
-MOST_CASES = 500
 FILE_POLICY = "default-src 'none'; sandbox"
 
 
@@ -65,16 +64,20 @@ def list_cases() -> ResponseReturnValue:
         refuse(Need.READ_COMPLAINTS)
     try:
         is_frozen = request.args.get("frozen") == "yes"
-        cases = list_behind(figure, year, council_of(current_user), seen_by=current_user, is_frozen=is_frozen)
+        after = request.args.get("after")
+        council = council_of(current_user)
+        found = list_behind(figure, year, council, seen_by=current_user, is_frozen=is_frozen, after=after)
         start, quarter = split_code(year)
         printed = year_words(start) if quarter is None else quarter_words(start, quarter)
     except (RuleBroken, ValueError):
         abort(404)
+    address = {key: value for key, value in request.args.items() if key != "after"}
     return render_template(
         "reports/cases.html",
-        cases=cases[:MOST_CASES],
-        count=len(cases),
-        most=MOST_CASES,
+        cases=found.cases,
+        count=found.count,
+        first_page=f"?{urlencode(address)}" if after else None,
+        next_page=f"?{urlencode(address | {'after': found.next_cursor})}" if found.next_cursor else None,
         year=year,
         printed=printed,
         quarter=quarter,

@@ -211,9 +211,27 @@ def figures_in(found, prefix=""):
 def test_every_figure_opens_the_cases_it_counts(demonstration, council):
     opened = 0
     for name, number in figures_in(demonstration):
-        assert len(behind.list_behind(name, "2019-20", council)) == number, name
+        assert behind.list_behind(name, "2019-20", council).count == number, name
         opened += 1
     assert opened > 60
+
+
+@pytest.mark.parametrize("figure", ["received", "within.20", "previous.resolved"])
+def test_the_cases_of_a_figure_are_read_a_page_at_a_time_and_each_once(demonstration, council, statements, figure):
+    with statements() as seen:
+        page = behind.list_behind(figure, "2019-20", council)
+    found, costs = list(page.cases), {len(seen)}
+    assert len(page.cases) == behind.PAGE
+    while page.next_cursor:
+        with statements() as seen:
+            page = behind.list_behind(figure, "2019-20", council, after=page.next_cursor)
+        found += page.cases
+        costs.add(len(seen))
+    keys = [(one.received_on, one.id) for one in found]
+    assert keys == sorted(set(keys))
+    assert len(keys) == page.count
+    assert max(costs) <= 10
+    assert len(costs) == 1, "the last page costs what the first does"
 
 
 @pytest.mark.parametrize("figure", ["nothing", "outcomes.cake", "ombudsman.cake", "remedies."])
@@ -225,7 +243,7 @@ def test_a_figure_that_is_not_there(council, figure):
 def test_another_councils_cases_do_not_count(demonstration, council):
     other = make.organisation(code="E06000017", name="Rutland")
     assert annual.figures("2019-20", other)["received"] == 0
-    assert behind.list_behind("received", "2019-20", other) == []
+    assert behind.list_behind("received", "2019-20", other).count == 0
 
 
 def test_restricted_cases_count_only_for_whom_they_exist(council):
@@ -239,7 +257,7 @@ def test_restricted_cases_count_only_for_whom_they_exist(council):
     assert annual.figures("2019-20", council, seen_by=officer)["received"] == 1
     unseen = annual.figures("2019-20", council, seen_by=other)
     assert (unseen["received"], unseen["resolved"], unseen["trend"]["2019-20"]) == (0, 0, 0)
-    assert behind.list_behind("received", "2019-20", council, seen_by=other) == []
+    assert behind.list_behind("received", "2019-20", council, seen_by=other) == behind.Behind([], 0, None)
 
 
 @pytest.mark.parametrize("year", ["2019", "2019-21", "soon"])

@@ -154,6 +154,14 @@ def test_a_likely_repeat_that_is_restricted_is_asked_about_by_nobody(people):
     assert queries.list_repeats(name="Persephone Umberfold", adult_reference=None, seen_by=manager) == [case]
 
 
+def test_an_earlier_case_is_found_by_a_name_with_an_accent_and_by_capitals(people):
+    officer, manager = people
+    case = room.complaint(manager, told_by_name="Élodie O'Brien-Łaska")
+    for name in ("Élodie O'Brien-Łaska", "Élodie o'brien-Łaska", " Élodie O'BRIEN-Łaska "):
+        assert queries.list_repeats(name=name, adult_reference=None, seen_by=officer) == [case], name
+    assert queries.list_repeats(name="Élodie", adult_reference=None, seen_by=officer) == []
+
+
 def test_a_link_to_a_restricted_case_is_seen_only_by_its_people(app, client, people):
     from casework.complaints import work_services
     from casework.complaints.work_kinds import LinkKind

@@ -25,6 +25,7 @@ from casework.complaints.work_records import ComplaintNote
 from casework.extensions import db
 from casework.findings.models import Severity
 from casework.kit import clock
+from casework.reports.queries import list_complaint_years
 from casework.reports.services import make_report
 from casework.trail import services as trail
 from tests import make
@@ -128,6 +129,15 @@ def test_no_format_of_a_report_has_them_or_counts_them_but_for_whoever_is_named(
 
 def figures_of(name, person, asked):
     return make_report(name, as_format="json", seen_by=person, **asked)
+
+
+def test_the_years_that_are_offered_begin_with_the_first_case_that_exists_for_the_reader(world):
+    old = room.complaint(world.named, is_restricted=True, received_on=date(2009, 5, 1))
+    old.access = [ComplaintAccess(person_id=world.named.id)]
+    db.session.flush()
+    council = world.named.organisation
+    assert min(list_complaint_years(council, seen_by=world.others["director"])) == 2025
+    assert min(list_complaint_years(council, seen_by=world.named)) == 2009
 
 
 def test_the_same_words_stand_in_every_format_once_the_case_is_open(world):
