@@ -53,7 +53,7 @@ def raise_finding(assessment_id: int, answer_id: int) -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(broken)
         else:
-            labels = ", ".join(link.measure.label for link in finding.measure_links)
+            labels = ", ".join(link.measure.short for link in finding.measure_links)
             flash(f"{finding.reference} raised and linked to {labels}", "success")
             return redirect(path)
     return render_template("assessments/raise_finding.html", **pages.answer_page(answer, current_user), form=form)

@@ -57,7 +57,7 @@ def list_facets(*, seen_by: Person) -> list[Facet]:
     in_order = (
         select(Measure).join(Measure.edition).where(Measure.id.in_(used)).order_by(Edition.code, Measure.position)
     )
-    measures = [(str(one.id), f"{one.label}: {one.title}"[:80]) for one in db.session.scalars(in_order)]
+    measures = [(str(one.id), one.name[:80]) for one in db.session.scalars(in_order)]
     return [
         Facet("status", "Status", [(one.value, STATUS_TAGS[one][0]) for one in FindingStatus], many=True),
         Facet("kind", "Kind", [(one.value, KIND_WORDS[one]) for one in FindingKind], many=True),

@@ -101,7 +101,7 @@ def raise_() -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(broken)
         else:
-            flash(f"{finding.reference} raised and linked to {finding.measure_links[0].measure.label}", "success")
+            flash(f"{finding.reference} raised and linked to {finding.measure_links[0].measure.short}", "success")
             return redirect(path)
     return render_template("findings/raise.html", form=form, themes=queries.list_used_themes(seen_by=current_user))
 
@@ -120,7 +120,7 @@ def link(finding_id: int) -> ResponseReturnValue:
             form,
             finding,
             lambda: services.link_measure(finding, measure=measure, by=current_user),
-            f"{finding.reference} is linked to {measure.label}",
+            f"{finding.reference} is linked to {measure.short}",
         )
     return _form_page(form, finding)
 
@@ -137,7 +137,7 @@ def unlink(finding_id: int, measure_id: int) -> ResponseReturnValue:
             form,
             finding,
             lambda: services.unlink_measure(finding, measure=measure, by=current_user),
-            f"{finding.reference} is no longer linked to {measure.label}",
+            f"{finding.reference} is no longer linked to {measure.short}",
             measure=measure,
         )
     return _form_page(form, finding, measure=measure)

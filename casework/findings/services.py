@@ -71,7 +71,7 @@ def raise_finding(
     db.session.add(finding)
     for measure in dict.fromkeys(measures):
         _link(finding, measure, found_at)
-    names = words.listed([measure.label for measure in dict.fromkeys(measures)])
+    names = words.listed([measure.short for measure in dict.fromkeys(measures)])
     _record(Event.FINDING_RAISED, finding, by, f"raised a finding from {source.words}, linked to {names}", at=at)
     if is_restricted:
         trail.hide(finding)
@@ -88,7 +88,7 @@ def link_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
     _hold(finding)
     rules.check_link([link.measure_id for link in finding.measure_links], measure.id)
     _link(finding, measure, clock.now())
-    _record(Event.FINDING_LINKED, finding, by, f"linked the finding to {measure.label}")
+    _record(Event.FINDING_LINKED, finding, by, f"linked the finding to {measure.short}")
 
 
 def unlink_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
@@ -97,7 +97,7 @@ def unlink_measure(finding: Finding, *, measure: Measure, by: Person) -> None:
     rules.check_unlink([link.measure_id for link in finding.measure_links], measure.id)
     link = next(link for link in finding.measure_links if link.measure_id == measure.id)
     finding.measure_links.remove(link)
-    _record(Event.FINDING_UNLINKED, finding, by, f"took away the link to {measure.label}")
+    _record(Event.FINDING_UNLINKED, finding, by, f"took away the link to {measure.short}")
 
 
 def decide_no_action(

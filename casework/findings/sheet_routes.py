@@ -49,6 +49,6 @@ def _row(finding: Finding) -> Row:
         STATUS_TAGS[finding.status][0],
         finding.theme or "",
         finding.source_words or "",
-        ", ".join(link.measure.label for link in finding.measure_links),
+        ", ".join(link.measure.short for link in finding.measure_links),
         clock.day_of(finding.raised_at),
     )

@@ -37,6 +37,11 @@ class DashboardRow:
     history: tuple[MeasureValue, ...] = ()
 
     @property
+    def name(self) -> str:
+        """Code and printed wording, or the wording alone where the label is no code."""
+        return f"{self.measure.printed_code} {self.description}".strip()
+
+    @property
     def group(self) -> tuple[str, str, str]:
         """Layer, strategic outcome, supporting outcome."""
         measure = self.measure

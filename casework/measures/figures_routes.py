@@ -213,7 +213,7 @@ def rate(measure_id: int) -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(broken)
         else:
-            flash(f"{measure.label} rated {rules.RAG_WORDS[form.rag.data]}", "success")
+            flash(f"{measure.short} rated {rules.RAG_WORDS[form.rag.data]}", "success")
             return redirect(_next_to_rate(made, measure, period))
     ratings = queries.list_ratings([measure], council)[::-1]
     return render_template(

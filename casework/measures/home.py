@@ -59,7 +59,7 @@ def _questions(council: Organisation, person: Person) -> list[HomeLine]:
     return [
         HomeLine(
             "Data questions",
-            f"{asked.measure.label}: {asked.question[:100]}",
+            f"{asked.measure.short}: {asked.question[:100]}",
             url_for("measures.answer_question", question_id=asked.id),
         )
         for asked in queries.list_questions(council)
@@ -104,7 +104,7 @@ def _moved(council: Organisation) -> list[HomeLine]:
     return [
         HomeLine(
             "Figures that moved",
-            f"{row.measure.label} {row.description}: {row.performance}, was {row.previous}",
+            f"{row.name}: {row.performance}, was {row.previous}",
             url_for("measures.show", measure_id=row.measure.id),
         )
         for row in worse[:5]

@@ -3,6 +3,7 @@
 The key of a measure is edition and code: codes were reused with new meanings in 2023.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -49,6 +50,7 @@ __all__ = [
     "YearForecast",
 ]
 
+CODE_WITHIN = re.compile(r"\b\d[A-Z]")  # a label that is a code: ASCOF 1E, 3D, 1C (ii); not: Answered in 20
 TOTAL = "total"  # the breakdown that is the whole council, not one age group or sex
 
 
@@ -114,6 +116,21 @@ class Measure(Model):
     def reference(self) -> str:
         """edition:code, as commands and import files name it."""
         return f"{self.edition.code}:{self.code}"
+
+    @property
+    def printed_code(self) -> str:
+        """The label where it is a code (ASCOF 1E); nothing where it is a word that the title says better (Alerts)."""
+        return self.label if self.label == self.code or CODE_WITHIN.search(self.label) else ""
+
+    @property
+    def short(self) -> str:
+        """What to call it in a sentence: its code, else its title."""
+        return self.printed_code or self.title
+
+    @property
+    def name(self) -> str:
+        """Code and title, or the title alone."""
+        return f"{self.printed_code} {self.title}".strip()
 
 
 class Period(Model):

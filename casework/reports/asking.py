@@ -22,4 +22,4 @@ def list_period_choices(asked: Asked) -> Choices:
 
 def list_measure_choices(asked: Asked) -> Choices:
     """Measures that the council has a figure or a finding for."""
-    return [(one.reference, f"{one.label}, {one.title}"[:120]) for one in list_followed_measures(asked.council)]
+    return [(one.reference, one.name[:120]) for one in list_followed_measures(asked.council)]

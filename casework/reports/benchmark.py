@@ -30,7 +30,7 @@ def build(asked: Asked) -> Report:
         Section("Left out", [_left_out(data.get("left_out", []))]),
     ]
     return asked.report(
-        f"Benchmark of {measure.label}",
+        f"Benchmark of {measure.short}",
         f"{measure.title}, {asked.council.name}, {period.words}",
         sections,
         data,

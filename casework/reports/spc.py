@@ -31,7 +31,7 @@ def build(asked: Asked) -> Report:
         Section("The points", [_points(measure, data)]),
     ]
     return asked.report(
-        f"Control chart of {measure.label}",
+        f"Control chart of {measure.short}",
         f"{measure.title}, {asked.council.name}",
         sections,
         data,

@@ -44,7 +44,7 @@ def build(asked: Asked) -> Report:
         Section("What is done about it", [_actions(data)], landscape=True),
     ]
     return asked.report(
-        f"The thread of {measure.label}",
+        f"The thread of {measure.short}",
         f"{measure.title}, {asked.council.name}",
         sections,
         data,

@@ -9,7 +9,7 @@ import pytest
 from casework.kit.letters import fold
 from casework.kit.rules import RuleBroken
 from casework.measures import quality, rules
-from casework.measures.models import PeriodKind, Polarity, Rag, TargetKind, Unit, ValueState
+from casework.measures.models import Measure, PeriodKind, Polarity, Rag, TargetKind, Unit, ValueState
 from casework.measures.periods import parse_period
 
 
@@ -265,3 +265,20 @@ def test_a_measure_is_named_by_edition_and_code():
     assert rules.code_key("2d(1)") == rules.code_key("2D1")
     with pytest.raises(ValueError, match="write edition and code"):
         rules.parse_measure_code("1E")
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "name", "short"),
+    [
+        ("ASCOF 2A pt 1", "2A1", "ASCOF 2A pt 1 A title", "ASCOF 2A pt 1"),
+        ("1C (i)", "1Ci", "1C (i) A title", "1C (i)"),
+        ("3D", "3D", "3D A title", "3D"),
+        ("KPI-7", "KPI-7", "KPI-7 A title", "KPI-7"),
+        ("Local", "library-visits", "A title", "A title"),
+        ("Answered in 20", "answered-in-20", "A title", "A title"),
+        ("Alerts", "alerts", "A title", "A title"),
+    ],
+)
+def test_a_measure_is_called_by_its_code_and_title_unless_its_label_is_a_word(label, code, name, short):
+    measure = Measure(code=code, label=label, title="A title")
+    assert (measure.name, measure.short) == (name, short)
