@@ -68,6 +68,7 @@ def test_editions_by_name_and_size():
         "ascof-2023": 27,
         "sli-2012": 6,
         "local-2020": 15,
+        "provider-quality": 3,
         "safeguarding": 11,
         "complaints": 5,
     }
