@@ -13,6 +13,8 @@ from casework.measures import demonstration as measures
 from casework.measures.importer import IMPORTERS
 from casework.safeguarding import demonstration as safeguarding
 
+LOGGED_UNTIL, LOGGED_MONTHS = date(2020, 4, 1), 24  # the two years of which the demonstration has the whole log
+
 
 def load_before_people() -> None:
     """The partner agencies: people belong to them."""
@@ -43,4 +45,5 @@ def load_rooms(people: dict[str, Person], *, today: date) -> None:
         return_answer_of=safeguarding.return_answer_of,
     )
     challenge.load(people, today)
-    computing.recompute(people["analyst"].organisation, today=today)
+    logged = computing.months_before(LOGGED_UNTIL, LOGGED_MONTHS)  # its log by month: what a control chart is made of
+    computing.recompute(people["analyst"].organisation, today=today, also=logged)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 
 from casework.accounts.models import Organisation
 from casework.extensions import db
 from casework.measures import queries as measures
 from casework.measures.figures import value_words
-from casework.measures.models import Measure, MeasureValue, Period, ValueState
+from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, ValueState
 from casework.measures.periods import period_words
 
 FIGURES = (ValueState.FINAL, ValueState.PROVISIONAL)
@@ -20,9 +20,11 @@ def _figures(organisation: Organisation) -> Select[MeasureValue]:
     return (
         measures.current()
         .join(Period, MeasureValue.period_id == Period.id)
+        .join(Measure, MeasureValue.measure_id == Measure.id)
         .where(
             MeasureValue.organisation_id == organisation.id,
             MeasureValue.state.in_(FIGURES),
+            or_(Period.kind != PeriodKind.MONTH, Measure.is_computed.is_(False)),  # a month of a log is mostly chance
             MeasureValue.value.is_not(None),
         )
         .order_by(Period.ends_on.desc(), Period.starts_on, MeasureValue.id)

@@ -4,7 +4,7 @@ The rooms above say how (hooks.register_computer). Working out again restates a 
 one stays visible; the figure of a period that is still running is provisional and simply kept up to date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -17,20 +17,23 @@ from casework.measures import holding, hooks
 from casework.measures.figures import MULTIPLIER
 from casework.measures.hooks import Computer, Counted
 from casework.measures.models import Measure, MeasureValue, ValueState, WorkingOut
-from casework.measures.periods import PeriodSpec, months, year
+from casework.measures.periods import PeriodSpec, month, months, year
 from casework.measures.queries import list_measures
 from casework.trail import services as trail
 from casework.trail.events import Event
 
-YEARS_BACK, QUARTERS_BACK = 10, 8
+YEARS_BACK, QUARTERS_BACK, MONTHS_BACK = 10, 8, 18  # so many months show on a control chart what is usual
 REASON = "Worked out again from the records"
 
 
-def recompute(council: Organisation, *, today: date, by: Person | None = None) -> int:
-    """Work out every such measure of the council again; how many figures are new or changed. The caller commits."""
+def recompute(council: Organisation, *, today: date, by: Person | None = None, also: Iterable[PeriodSpec] = ()) -> int:
+    """Work out every such measure of the council again; how many figures are new or changed. The caller commits.
+
+    `also`: periods beside the usual ones, for records that are older.
+    """
     sources = hooks.computers()
     measures = [one for one in list_measures(references=sources) if one.is_computed]
-    specs = list(periods(today))
+    specs = list(dict.fromkeys([*periods(today), *also]))
     numbers = holding.period_ids(specs)
     entries = [
         _entry(measure, council, spec, numbers[spec.code], sources[measure.reference].computer, today)
@@ -98,7 +101,10 @@ def last_worked_out(council: Organisation) -> WorkingOut | None:
 
 
 def periods(today: date) -> Iterator[PeriodSpec]:
-    """The running financial year and the ten before it, and the last eight quarters that have begun."""
+    """The running financial year and the ten before it, the last eight quarters that have begun, the last 18 months.
+
+    Months have ended: a control chart would take one that has hardly begun for a signal.
+    """
     start = today.year - (today.month < 4)
     for back in range(YEARS_BACK + 1):
         yield year(start - back)
@@ -107,6 +113,15 @@ def periods(today: date) -> Iterator[PeriodSpec]:
         of_year, first = quarter
         yield months(of_year, first, first + 2)
         quarter = (of_year - (first == 4), {4: 1, 7: 4, 10: 7, 1: 10}[first])
+    yield from months_before(today, MONTHS_BACK)
+
+
+def months_before(day: date, count: int) -> Iterator[PeriodSpec]:
+    """So many whole months before the one of `day`, newest first."""
+    at = day.year * 12 + day.month - 1
+    for back in range(1, count + 1):
+        of_year, number = divmod(at - back, 12)
+        yield month(of_year, number + 1)
 
 
 def _entry(

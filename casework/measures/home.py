@@ -11,7 +11,8 @@ from casework.extensions import db
 from casework.kit import clock, words
 from casework.kit.lines import HomeLine
 from casework.measures import dashboard, queries, rules
-from casework.measures.models import DataQuestion, MeasureValue, Period, PeriodKind, Rag
+from casework.measures.models import DataQuestion, Measure, MeasureValue, Period, PeriodKind, Rag
+from casework.measures.readers import for_dashboards
 
 KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR)
 RESTATED_WITHIN = timedelta(days=30)
@@ -28,11 +29,12 @@ def list_for_home(person: Person) -> list[HomeLine]:
 
 
 def newest_period(council: Organisation) -> Period | None:
-    """The newest period for which the council has a target or a figure that a dashboard shows."""
+    """The newest period for which the council has a figure for a dashboard."""
     query = (
         select(Period)
         .join(MeasureValue, MeasureValue.period_id == Period.id)
-        .where(MeasureValue.organisation_id == council.id, Period.kind.in_(KINDS))
+        .join(Measure, Measure.id == MeasureValue.measure_id)
+        .where(MeasureValue.organisation_id == council.id, Period.kind.in_(KINDS), for_dashboards())
         .order_by(Period.ends_on.desc(), Period.starts_on.desc())
         .limit(1)
     )

@@ -25,6 +25,7 @@ from casework.measures.kinds import (
     ValueState,
 )
 from casework.measures.register_models import MeasureStatement, QualityStatement, WorkingOut
+from casework.measures.staged_models import StagedImport
 
 __all__ = [
     "TOTAL",
@@ -297,18 +298,3 @@ class DataQuestion(Model):
     def reference(self) -> str:
         """How the trail names it."""
         return f"data question {self.id}"
-
-
-class StagedImport(Model):
-    """A file that was checked and waits for its import to be confirmed; `preview` is what the check found."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    file_name: Mapped[str] = mapped_column(String(200))
-    stored_as: Mapped[str] = mapped_column(String(80))  # in the data folder's imports
-    edition: Mapped[str | None] = mapped_column(String(40))
-    period: Mapped[str | None] = mapped_column(String(40))
-    preview: Mapped[dict[str, Any]] = mapped_column(JSON)
-    staged_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

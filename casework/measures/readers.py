@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, or_, select, true
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.extensions import db
-from casework.measures.models import MeasureValue, Period
+from casework.measures.models import Measure, MeasureValue, Period, Target
 
 KIND_ORDER = {OrganisationKind.COUNTRY: 1, OrganisationKind.COUNCIL: 2}
 
@@ -25,6 +25,17 @@ def shown_to(reader: Organisation | None) -> ColumnElement[bool]:
         MeasureValue.is_published,
         MeasureValue.organisation_id.not_in(select(Person.organisation_id)),
     )
+
+
+def for_dashboards() -> ColumnElement[bool]:
+    """Which values make a period one for a dashboard: not those of our own records, unless their measure has a target.
+
+    They are worked out for every quarter and month, with figures or without in the rest of the plan.
+    """
+    aimed = select(Target.id).where(
+        Target.measure_id == MeasureValue.measure_id, Target.organisation_id == MeasureValue.organisation_id
+    )
+    return or_(Measure.is_computed.is_(False), aimed.exists())
 
 
 def list_organisations_shown(reader: Organisation | None) -> list[Organisation]:
@@ -45,7 +56,11 @@ def find_organisation_shown(code: str | None, reader: Organisation | None) -> Or
 
 
 def list_periods_shown(organisation: Organisation, reader: Organisation | None) -> Sequence[Period]:
-    """Periods for which the organisation has a figure that the reader may see, newest first."""
-    used = select(MeasureValue.period_id).where(MeasureValue.organisation_id == organisation.id, shown_to(reader))
+    """Periods for which the organisation has a figure for a dashboard that the reader may see, newest first."""
+    used = (
+        select(MeasureValue.period_id)
+        .join(Measure, Measure.id == MeasureValue.measure_id)
+        .where(MeasureValue.organisation_id == organisation.id, shown_to(reader), for_dashboards())
+    )
     query = select(Period).where(Period.id.in_(used)).order_by(Period.ends_on.desc(), Period.starts_on)
     return db.session.scalars(query).all()

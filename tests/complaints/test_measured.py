@@ -10,11 +10,12 @@ from casework.complaints.importer import import_complaints
 from casework.complaints.kinds import Outcome
 from casework.complaints.models import ComplaintAccess
 from casework.config import ROOT
+from casework.demo_rooms import LOGGED_MONTHS, LOGGED_UNTIL
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import TableRefused
-from casework.measures import computing, services
+from casework.measures import computing, control, services
 from casework.measures.import_values import import_values
 from casework.measures.models import MeasureValue
 from casework.measures.periods import parse_period
@@ -161,7 +162,7 @@ def test_an_analyst_works_out_again_and_opens_no_case(council, client):
     page = analyst.get(f"/measures/{measure.id}").get_data(as_text=True)
     assert "Not worked out yet." in page
     done = analyst.send(f"/measures/{measure.id}/work-out", follow_redirects=True).get_data(as_text=True)
-    assert "Worked out again from the records: 6 figures changed" in done
+    assert "Worked out again from the records: 9 figures changed" in done
     assert "Last on 21 August 2020, 10:42am by Tomasz Lind." in " ".join(done.split())
     value = value_of("answered-in-20", "2019-20", council)
     path = f"/measures/{value.measure_id}/values/{value.id}/counted"
@@ -189,9 +190,41 @@ def test_the_schedule_works_out_once_a_day(council, at):
     officer = make.person("complaints-officer", org=council)
     room.complaint(officer, received_on=date(2020, 3, 2), closed_on=date(2020, 3, 4), **CLOSED)
     at("2020-08-22 00:05")
-    assert send().done == ["Worked out 6 figures of Leicestershire from the records"]
+    assert send().done == ["Worked out 9 figures of Leicestershire from the records"]
     assert send().done == []
     at("2020-08-23 00:05")
     assert len(computing.recompute_due(today=clock.today())) == 1
     assert computing.recompute_due(today=clock.today()) == []
     assert len(computing.recompute_due(today=clock.today(), every=True)) == 1
+
+
+def test_the_demonstrations_log_by_month_is_a_control_chart_of_24_points_and_more(log):
+    """Worked out month by month from the records; the months of a year add up to it, and the limits are no trial."""
+    computing.recompute(log, today=date(2020, 8, 21), also=computing.months_before(LOGGED_UNTIL, LOGGED_MONTHS))
+    db.session.commit()
+    measure = find_measure("complaints:answered-in-20")
+    made = control.build(measure, log)
+    assert made.kind == "month"
+    months = {one.period.code: one for one in made.values}
+    assert [one.code for one in reversed(list(computing.months_before(LOGGED_UNTIL, 24)))] == list(months)[:24]
+    for code, (first, last) in {
+        "2018-19": (date(2018, 4, 1), date(2019, 3, 31)),
+        "2019-20": (date(2019, 4, 1), date(2020, 3, 31)),
+    }.items():
+        within = [one for one in made.values if first <= one.period.starts_on <= last]
+        year = value_of("answered-in-20", code, log)
+        assert len(within) == 12
+        assert sum(one.denominator for one in within) == year.denominator
+        assert sum(one.numerator for one in within) == year.numerator
+    assert (months["2019-07"].numerator, months["2019-07"].denominator) == by_hand(
+        "answered-in-20", date(2019, 7, 1), date(2019, 7, 31)
+    )
+    assert not made.chart.is_trial
+    assert made.is_judged
+    assert made.chart.points[0].lower < made.chart.points[0].mean < made.chart.points[0].upper
+
+
+def test_a_month_that_has_hardly_begun_is_no_point():
+    codes = [one.code for one in computing.months_before(date(2020, 5, 1), 3)]
+    assert codes == ["2020-04", "2020-03", "2020-02"]
+    assert [one.code for one in computing.months_before(date(2020, 1, 31), 2)] == ["2019-12", "2019-11"]

@@ -139,6 +139,9 @@ def test_the_periods_that_are_worked_out():
         "2018-19 Q4",
         "2018-19 Q3",
         "2018-19 Q2",
+        *(f"2020-{month:02}" for month in (3, 2, 1)),
+        *(f"2019-{month:02}" for month in range(12, 0, -1)),
+        *(f"2018-{month:02}" for month in (12, 11, 10)),
     ]
     assert next(computing.periods(date(2021, 3, 31))).code == "2020-21"
 
