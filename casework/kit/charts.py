@@ -93,6 +93,7 @@ class Trend:
     """A measure over time. `key` is unique on the page; `title` states the finding in 15 words or fewer.
 
     `subtitle` names measure, place, period and unit; `events` mark a period's label with words ("Signed off").
+    `has_limits`: the others are an upper limit, a mean and a lower limit, which have no points of their own.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Trend:
     unit: str = ""
     source: str = ""
     given_desc: str = field(default="", kw_only=True)
+    has_limits: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """ValueError when the lines do not share their periods."""
@@ -222,11 +224,14 @@ def draw_lines(
         name_places = apart(wanted, [LINE * len(name) + 3 for name in names], scale.end, scale.start)
     for at, line in enumerate(trend.lines):
         kind = "main" if at == 0 else "target" if line is trend.target else f"other-{at}"
+        is_plain = kind == "target" or (trend.has_limits and at > 0)
+        if trend.has_limits and at == len(trend.others):
+            kind = "other-1"  # both limits look alike
         yield DrawnLine(
             kind=kind,
-            shape="disc" if at == 0 else "" if kind == "target" else SHAPES[at - 1],
+            shape="disc" if at == 0 else "" if is_plain else SHAPES[at - 1],
             runs=tuple(runs(places, heights[at])),
-            points=tuple(draw_points(line, places, heights, at, narrow=narrow)) if kind != "target" else (),
+            points=tuple(draw_points(line, places, heights, at, narrow=narrow)) if not is_plain else (),
             name=names[at],
             name_y=name_places[at],
         )

@@ -181,6 +181,10 @@ class Gathering:
         kept = f"{self.read - sum(not_kept.values()):,}" if said else "all"
         return ", ".join([f"{self.read:,} figures read", *said, f"{kept} kept"])
 
+    def count_measures(self) -> int:
+        """How many measures have a value."""
+        return len({number >> MEASURE_AT for number in self.values})
+
     def by_measure(self) -> Iterator[tuple[Measure, list[tuple[int, Gathered]]]]:
         """The values measure by measure, each with its number; they are handed over and not held any longer."""
         numbers = sorted(self.values)

@@ -130,7 +130,7 @@ def _keep(gathering: Gathering, published: Published, *, by_id: int | None, dry_
     areas = [(area.id, area.name) for area in gathering.areas.found]
     doubts = Doubts(gathering.file, gathering.periods, today=clock.today())
     counts: Counter[str] = Counter()
-    with _bar(len(gathering.measures)) as steps:
+    with _bar(gathering.count_measures()) as steps:
         for measure, values in gathering.by_measure():
             entries = []
             for number, value in values:

@@ -35,6 +35,7 @@ def trend_of(made: Control) -> Trend | None:
         subtitle=f"{measure.title}, {made.organisation.name}, {first} to {last}",
         line=line(made.organisation.name, "value"),
         others=limits if made.is_judged else (),
+        has_limits=made.is_judged,
         target=target,
         events=tuple(
             (

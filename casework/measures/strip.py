@@ -107,7 +107,7 @@ def _draw(made: Benchmark, ticks: tuple[Decimal, ...], words: str, *, narrow: bo
         height=base + BELOW,
         base=base,
         ticks=tuple((scale.place(tick), f"{number(tick, scale.places)}{unit}") for tick in shown),
-        marks=tuple(_marks(made.marks, scale, base, letters, levels)),
+        marks=(*_marks(made.marks, scale, base, letters, levels), *_newer(made.marks, at, base)),
         ours=None
         if at is None
         else (
@@ -117,6 +117,12 @@ def _draw(made: Benchmark, ticks: tuple[Decimal, ...], words: str, *, narrow: bo
         ),
         england=scale.place(made.england) if made.england is not None else None,
     )
+
+
+def _newer(marks: Sequence[CouncilMark], at: float | None, base: int) -> Iterator[DrawnMark]:
+    """Our stroke where our figure is of another year than the strip's, so that no mark of it is ours."""
+    if at is not None and not any(mark.is_ours for mark in marks):
+        yield DrawnMark(at, base - TALL, TALL, "ours")
 
 
 def _levels(places: Sequence[tuple[str, float]]) -> dict[str, int]:

@@ -81,7 +81,7 @@ def test_the_pages_of_the_statements(council, client):
     assert "Working with people" in reader.get("/quality-statements").get_data(as_text=True)
     number = statements.list_statements()[6].id
     page = reader.get(f"/quality-statements/{number}").get_data(as_text=True)
-    assert "MSP asked" in page
+    assert "People asked what they wanted to happen" in page
     assert "/change" not in page
     for path in (f"/quality-statements/{number}/change", f"/measures/{find_measure('ascof-2023:1D').id}/connect"):
         assert reader.get(path).status_code == 404

@@ -31,7 +31,7 @@ def edit(folder, name, old, new):
 
 def test_packs_are_loaded_once(folder):
     assert services.load_editions(folder) == 99
-    assert db.session.query(Edition).count() == 6
+    assert db.session.query(Edition).count() == 7
     assert find_measure("ascof-2011:1E").layer == "Reduce need"
     assert find_measure("ascof-2011:1E").dashboard_order == 16
     assert find_measure("ascof-2011:3D1").formerly == "ascof-2011:3D"

@@ -105,6 +105,10 @@ def test_a_year_of_months_is_judged_in_words_and_symbols(analyst, council):
     db.session.commit()
     page = text_of(analyst.get(f"/measures/{measure.id}/chart"))
     assert "Upper limit" in page
+    drawn = trend_of(control.build(measure, council)).drawings[0]
+    dashes = {line.name[0].split(" ")[0]: line.kind for line in drawn.lines}
+    assert dashes["Upper"] == dashes["Lower"] != dashes["Mean"]  # limits look alike, in black and white too
+    assert [bool(line.points) for line in drawn.lines] == [True, False, False, False, False]  # only we have points
     assert '<span class="app-letter" aria-hidden="true">F</span><span>Will keep missing it</span>' in page
     assert "Usual variation" in page
 
@@ -137,6 +141,17 @@ def test_the_strip_names_its_neighbours_and_lays_no_ring_on_another(council, pla
         (x, y), (other_x, other_y) = rings
         assert abs(x - other_x) >= 15 or abs(y - other_y) >= 15
         assert drawing.height > drawing.base > max(y, other_y) > 36
+
+
+def test_a_figure_of_another_year_than_the_strip_has_its_own_stroke(council, placed):
+    measure, _ = placed
+    newer = make.value(measure, Decimal("13.5"), "2021-22", council)
+    made = benchmark.build(measure, council, newer.period, reader=council, distribution=find_period("2020-21"))
+    made.marks[:] = [mark for mark in made.marks if not mark.is_ours]
+    for drawing in strip.build(made).drawings:
+        (ours,) = [mark for mark in drawing.marks if mark.kind == "ours"]
+        assert ours.x == drawing.ours[0]
+        assert ours.y + ours.height == drawing.base
 
 
 def test_rings_in_one_place_stand_above_each_other():
