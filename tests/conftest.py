@@ -5,10 +5,12 @@ CASEWORK_TEST_POSTGRES=postgresql://user@host/ (a server on which databases may 
 
 import contextvars
 import gc
+import hashlib
 import os
 import secrets
 import shutil
 import tempfile
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -126,17 +128,32 @@ def _template_url(folder, worker_id):
     if not POSTGRES:
         return f"sqlite:///{folder / 'template.sqlite3'}"
     _postgres(
-        f'DROP DATABASE IF EXISTS "casework_template_{worker_id}"', f'CREATE DATABASE "casework_template_{worker_id}"'
+        *[f'DROP DATABASE "{name}"' for name in _names(f"casework_aside_{worker_id}_%")],  # of an earlier run
+        f'DROP DATABASE IF EXISTS "casework_template_{worker_id}"',
+        f'CREATE DATABASE "casework_template_{worker_id}"',
     )
     return f"{POSTGRES.rstrip('/')}/casework_template_{worker_id}"
 
 
 def _postgres(*statements):
+    with _server() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def _names(like):
+    with _server() as connection:
+        return list(
+            connection.scalars(text("SELECT datname FROM pg_database WHERE datname LIKE :like"), {"like": like})
+        )
+
+
+@contextmanager
+def _server():
     engine = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://").rstrip("/") + "/postgres",
                            isolation_level="AUTOCOMMIT")  # fmt: skip
     with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+        yield connection
     engine.dispose()
 
 
@@ -169,13 +186,69 @@ def app(shared_app, template_database, worker_id):
                       f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "casework_template_{worker_id}"')  # fmt: skip
         else:
             shutil.copy(template_database / "template.sqlite3", folder / "casework.sqlite3")
-        for name in ("trail-head.json", "trail.key"):
+        for name in BESIDE:
             (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / "uploads", ignore_errors=True)
         yield shared_app
         db.session.remove()
         db.engine.dispose()
         assert not has_request_context(), "a request of this test is still open, and the next one would be inside it"
+
+
+@pytest.fixture
+def prepared_once(app, template_database, worker_id, request):
+    """`prepared_once(build)` fills the empty database with what `build()` makes: built once a file, copied after that.
+
+    For what many tests of one file begin with, at one moment. Nothing made before it in the test is kept.
+    """
+
+    used = []
+
+    def prepare(build):
+        assert not used, "a second would be kept with the first one in it"
+        used.append(build)
+        folder, name = app.config["DATA_DIR"], f"{request.module.__name__}.{build.__qualname__}"
+        held = template_database / f"prepared.{name}"
+        if held.exists():
+            _put_back(held, folder, worker_id)
+        else:
+            build()
+            db.session.commit()
+            _put_aside(held, folder, worker_id)
+
+    return prepare
+
+
+BESIDE = ("trail-head.json", "trail.key")
+
+
+def _close():
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _put_aside(held, folder, worker_id):
+    _close()
+    held.mkdir()
+    if POSTGRES:
+        _postgres(f'CREATE DATABASE "{_aside(held, worker_id)}" TEMPLATE "casework_{worker_id}"')
+    for name in ("casework.sqlite3", *BESIDE):
+        if (folder / name).exists():
+            shutil.copy(folder / name, held / name)
+
+
+def _put_back(held, folder, worker_id):
+    _close()
+    if POSTGRES:
+        _postgres(f'DROP DATABASE "casework_{worker_id}" WITH (FORCE)',
+                  f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "{_aside(held, worker_id)}"')  # fmt: skip
+    for one in held.iterdir():
+        shutil.copy(one, folder / one.name)
+
+
+def _aside(held, worker_id):
+    """A name that PostgreSQL takes, which cuts long ones."""
+    return f"casework_aside_{worker_id}_{hashlib.sha256(held.name.encode()).hexdigest()[:12]}"
 
 
 @pytest.fixture
@@ -204,8 +277,6 @@ def at():
 @pytest.fixture
 def statements(app):
     """Count SQL statements: `with statements() as seen: ...; len(seen)`."""
-    from contextlib import contextmanager
-
     from sqlalchemy import event
 
     @contextmanager

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.accounts.models import Person
 from casework.accounts.queries import find_organisation
 from casework.actions.demonstration import day_of, load
 from casework.actions.models import Action, ActionStatus, Effect, Plan
@@ -23,35 +24,39 @@ TODAY = date(2026, 4, 7)
 FOLDER = PACKS / "demonstration"
 
 
-@pytest.fixture
-def loaded(app, at):
-    at("2026-04-07 12:30")
+ROLES = (
+    "director",
+    "contributor",
+    "analyst",
+    "complaints-manager",
+    "complaints-officer",
+    "board-chair",
+    "board-office",
+)
+
+
+def the_story():
     load_editions(PACKS / "editions")
     make.organisation()
     for told in (FOLDER / "organisations.csv").read_text().splitlines()[1:]:
         code, name, kind = told.split(",")[:3]
         make.organisation(code, name, kind)
     police = find_organisation("leicestershire-police")
-    roles = [
-        "director",
-        "contributor",
-        "analyst",
-        "complaints-manager",
-        "complaints-officer",
-        "board-chair",
-        "board-office",
-    ]
-    people = {role: make.person(role, name=role) for role in roles} | {
-        "board-member": make.person("board-member", org=police)
-    }
+    people = {role: make.person(role, name=role) for role in ROLES}
+    people["board-member"] = make.person("board-member", org=police, name="board-member")
     IMPORTERS["values"](FOLDER / "values.csv", by=people["analyst"])
 
     def source(*where):
         return Source(" ".join(where), entered=" ".join(where))
 
     load(people, TODAY, answer_of=source, point_of_story=source, audit_finding_of=source, return_answer_of=source)
-    db.session.commit()
-    return people
+
+
+@pytest.fixture
+def loaded(prepared_once, at):
+    at("2026-04-07 12:30")
+    prepared_once(the_story)
+    return {person.name: person for person in db.session.query(Person)}
 
 
 def titled(words):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from casework.accounts.models import Person
 from casework.assessments import demonstration, queries
 from casework.assessments.models import AssessmentStatus, Evidence
 from casework.extensions import db
@@ -11,16 +12,20 @@ from tests import make
 from tests.assessments.make import figures
 
 
-@pytest.fixture
-def loaded(app):
+def the_story():
     figures()
     people = {
         "director": make.person("director", name="Dee Cole"),
         "contributor": make.person("contributor", name="Al Bee"),
     }
     demonstration.load(people, date(2026, 4, 7))
-    db.session.commit()
-    return people
+
+
+@pytest.fixture
+def loaded(prepared_once):
+    prepared_once(the_story)
+    names = {"Dee Cole": "director", "Al Bee": "contributor"}
+    return {names[one.name]: one for one in db.session.query(Person).filter(Person.name.in_(names))}
 
 
 def started():

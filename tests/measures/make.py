@@ -29,6 +29,10 @@ def demo():
     packs()
     demonstration.load({}, None)
     db.session.commit()
+    return leicestershire()
+
+
+def leicestershire():
     return find_organisation(LEICESTERSHIRE)
 
 

@@ -17,8 +17,9 @@ LETTER = {"green": "G", "amber": "A", "red": "R", "none": "N/A"}
 
 
 @pytest.fixture
-def council(app):
-    return figures.demo()
+def council(prepared_once):
+    prepared_once(figures.demo)
+    return figures.leicestershire()
 
 
 def printed(row):

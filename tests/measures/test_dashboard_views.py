@@ -19,8 +19,9 @@ QUARTER = "/measures/dashboard?period=2020-21+Q1"
 
 
 @pytest.fixture
-def council(app):
-    return figures.demo()
+def council(prepared_once):
+    prepared_once(figures.demo)
+    return figures.leicestershire()
 
 
 @pytest.fixture

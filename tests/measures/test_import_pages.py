@@ -15,9 +15,9 @@ HEADER = "measure,organisation,period,value,state,replaces_reason\n"
 
 
 @pytest.fixture
-def analyst(app, client):
-    council = figures.demo()
-    return client.sign_in(make.person("analyst", org=council))
+def analyst(prepared_once, client):
+    prepared_once(figures.demo)
+    return client.sign_in(make.person("analyst", org=figures.leicestershire()))
 
 
 def send(browser, text, kind="values", name="values.csv", **more):

@@ -17,8 +17,9 @@ WORDS = {"title": "Our words", "polarity": "high", "unit": "percent", "decimals"
 
 
 @pytest.fixture
-def council(app):
-    return figures.demo()
+def council(prepared_once):
+    prepared_once(figures.demo)
+    return figures.leicestershire()
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from tests.measures import make as figures
 
 
 @pytest.fixture
-def council(app):
-    return figures.demo()
+def council(prepared_once):
+    prepared_once(figures.demo)
+    return figures.leicestershire()
 
 
 @pytest.fixture
