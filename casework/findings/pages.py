@@ -55,8 +55,9 @@ def source_path(finding: Finding, person: Person) -> str | None:
     need = SOURCE_NEEDS.get(kind)
     if need is None or not person.may(need):
         return None
-    if kind is SourceKind.SELF_ASSESSMENT and person.roles == WRITERS and finding.raised_by_id != person.id:
-        return None  # somebody who writes given sections opens those only; this one may be another's
+    if person.roles == WRITERS:  # somebody who writes given sections opens those only; this one may be another's
+        mine = kind is SourceKind.SELF_ASSESSMENT and finding.raised_by_id == person.id
+        return finding.source_path if mine else None
     return finding.source_path
 
 

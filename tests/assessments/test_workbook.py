@@ -102,6 +102,17 @@ def test_only_the_answers_that_were_changed_in_the_file_change(director, form):
     assert db.session.query(FilledWorkbook).count() == 0
 
 
+def test_tabs_that_a_spreadsheet_program_drops_are_no_change(director, form):
+    """An OpenDocument sheet comes back without them (seen with LibreOffice)."""
+    write(answer(form, "o4.practice"), director, AWKWARD, 2)
+    made = workbook.write(form, director)
+    held = {row[0]: row[6] for row in sheets(made)["Answers"][1:]}
+    assert "\t" in held["o4.practice"]
+    cells = {("o4.practice", "Answer"): held["o4.practice"].replace("\t", ""), ("o1.outcomes", "Answer"): "Changed"}
+    assert take(form, changed(made, cells), director).saved == 1
+    assert answer(form, "o4.practice").text == AWKWARD
+
+
 @pytest.mark.parametrize("code", ["sector-led-2012", "cqc-2024", "lgsco-code-2024"])
 def test_every_template_goes_out_and_comes_back_unchanged_and_every_line_can_be_filled(director, code):
     of = assessment(director, code=code)

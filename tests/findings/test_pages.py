@@ -174,6 +174,9 @@ def test_the_source_is_a_link_only_for_whoever_may_open_it(app):
     theirs.raised_by_id = None
     assert source_path(theirs, writer) is None, "another's section answers Page not found"
     assert source_path(theirs, make.person("director")) == "/assessments/1/answers/1"
+    challenged = Finding(recommendation_id=1, source_path="/assessments/1/challenge", raised_by_id=writer.id)
+    assert source_path(challenged, writer) is None, "the challenge is for whoever sees the whole form"
+    assert source_path(challenged, make.person("director")) == "/assessments/1/challenge"
 
 
 def test_pages_of_the_register_are_walked_to_the_end(client, director):
