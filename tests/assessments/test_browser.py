@@ -8,10 +8,11 @@ import pytest
 from werkzeug.serving import make_server
 
 from casework.accounts.passwords import hash_password
-from casework.assessments.models import Answer
+from casework.assessments.models import Answer, AnswerRevision
 from casework.extensions import db
 from tests import make
-from tests.assessments.make import answer, assessment, figures, fill, give, write
+from tests.assessments import challenging
+from tests.assessments.make import answer, assessment, figures, fill, give
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -74,8 +75,8 @@ def held(answer_id):
 def test_autosave_saves_fails_in_words_and_shows_both_versions(visit, director):
     one = answer(assessment(director), "o4.partnership")
     number, path = one.id, f"/assessments/{one.assessment_id}/answers/{one.id}/write"
-    other = make.person("director", name="Al Bee")
-    email = director.email
+    other = make.person("director", name="Al Bee", password_hash=hash_password(PASSWORD))
+    email, other_email = director.email, other.email
     page = visit(email)
     page.goto(path)
     words, status = page.locator("[data-autosave-words]"), page.locator("[data-autosave-status]")
@@ -85,6 +86,9 @@ def test_autosave_saves_fails_in_words_and_shows_both_versions(visit, director):
     words.filter(has_text="3 words. Saved").wait_for(timeout=8000)
     assert "Saved" in status.inner_text()
     assert held(number) == ("The board meets", 2)
+    questions = page.locator("[data-autosave-questions]")  # asked as soon as it is so, and nothing is stopped by it
+    assert "This rating has no evidence. What shows it?" in questions.inner_text()
+    assert words.inner_text().endswith("1 question below")
 
     page.get_by_label("Commentary").fill("The board meets weekly")
     words.filter(has_text="4 words. Saved").wait_for(timeout=8000)
@@ -98,19 +102,32 @@ def test_autosave_saves_fails_in_words_and_shows_both_versions(visit, director):
     assert words.inner_text() == status.inner_text()
     page.context.set_offline(False)
 
-    write(db.session.get(Answer, number), other, "Somebody else's words", 3)
-    db.session.commit()
+    beside = visit(other_email)  # somebody else at a browser of their own, on the same answer
+    beside.goto(path)
+    beside.get_by_label("Commentary").fill("Somebody else's words")
+    beside.get_by_label("3 Good").check()
+    beside.locator("[data-autosave-words]").filter(has_text="3 words. Saved").wait_for(timeout=8000)
     page.get_by_label("Commentary").fill("Typed on a train, and after")
     words.filter(has_text="Al Bee saved this answer while you were writing").wait_for(timeout=8000)
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("heading", name="Two versions of").wait_for()
-    assert "Typed on a train, and after" in page.locator("main").inner_text()
+    for text in ("Typed on a train, and after", "Somebody else's words"):
+        assert text in page.locator("main").inner_text()
     assert axe_api.Axe().run(page).response["violations"] == []
     page.get_by_label("Mine").check()
     page.get_by_label("2 Adequate (yours)").check()
     page.get_by_role("button", name="Save this version").click()
     page.get_by_role("heading", name="Working together, partnership").wait_for()
     assert held(number)[0] == "Typed on a train, and after"
+    kept = [text for (text,) in db.session.query(AnswerRevision.text).filter_by(answer_id=number)]
+    db.session.rollback()  # an open read would keep the server from writing
+    assert {"Typed on a train, and after", "Somebody else's words", "The board meets weekly"} <= set(kept)
+    beside.get_by_label("Commentary").fill("Somebody else goes on")  # on a page that knows nothing of all that
+    beside.locator("[data-autosave-words]").filter(has_text="Dee Cole saved this answer").wait_for(timeout=8000)
+    beside.get_by_role("button", name="Add evidence").first.click()
+    beside.get_by_role("heading", name="Two versions of").wait_for()
+    joined = beside.get_by_label("Text to save, if you keep both").input_value()
+    assert joined == "Typed on a train, and after\n\nSomebody else goes on"
 
 
 def test_a_save_pressed_during_an_autosave_meets_no_conflict(visit, director):
@@ -125,6 +142,25 @@ def test_a_save_pressed_during_an_autosave_meets_no_conflict(visit, director):
     page.get_by_role("button", name="Save and go to next").click()
     page.get_by_role("heading", name="Service delivery and effective practice").wait_for()
     assert held(number)[0] == "First words and more"
+
+
+def test_two_of_a_challenge_team_write_one_note(visit, director):
+    peer, secret = make.organisation("E06000017", "Rutland"), hash_password(PASSWORD)
+    team = [make.person("challenger", org=peer, name=name, password_hash=secret) for name in ("Mark Lee", "Ann Bell")]
+    challenge = challenging.opened(challenging.signed(director), team, director)
+    path = f"/challenges/{challenge.id}/answers/{challenging.at(challenge.assessment, 'o1.outcomes').id}"
+    emails = [one.email for one in team]
+    mark, ann = (visit(email) for email in emails)
+    for page in (mark, ann):
+        page.goto(path)
+    mark.get_by_label("Notes").fill("Too kind by half")
+    mark.locator("[data-autosave-words]").filter(has_text="4 words. Saved").wait_for(timeout=8000)
+    ann.get_by_label("Notes").fill("Ask the carers")
+    ann.locator("[data-autosave-words]").filter(has_text="Mark Lee saved these notes").wait_for(timeout=8000)
+    ann.get_by_role("button", name="Save", exact=True).click()
+    ann.get_by_text("Mark Lee saved these notes at").first.wait_for()
+    assert "Too kind by half" in ann.locator("main").inner_text()
+    assert ann.get_by_label("Notes").input_value() == "Ask the carers"
 
 
 def test_without_script_the_button_saves(visit, director):
