@@ -2,7 +2,7 @@
 
 from casework.complaints.forms import NO_NAMES, VersionForm, choices_of
 from casework.complaints.kinds import Channel
-from casework.kit.forms import Choice, DateField, RadiosField, TextAreaField, TextField, TickField
+from casework.kit.forms import Choice, DateField, RadiosField, SelectField, TextAreaField, TextField, TickField
 
 YES_NO = [Choice("yes", "Yes"), Choice("no", "No")]
 
@@ -12,7 +12,11 @@ class AnswerForm(VersionForm):
 
     text = TextAreaField("The letter", missing="Enter the letter", rows=20, most=20_000)
     is_telling_allowed = TickField("Consent allows each thing it tells")
-    head_reviewed_by = TextField("Head of service who looked at it", hint="Name or position")
+    head_reviewer = SelectField(
+        "Head of service who looked at it", called="Head of service", blank="Nobody with an account", type_ahead=True,
+        hint="Before the ombudsman is named. Nobody whom the complaint names or who looked into it",
+    )  # fmt: skip
+    head_reviewed_by = TextField("If they have no account: who?", called="Who looked at it", hint="Name or position")
     head_review_not_needed = TextAreaField("If nobody did: why not?", called="Why not", rows=2)
 
 

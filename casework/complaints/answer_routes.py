@@ -10,6 +10,8 @@ from casework.accounts.roles import Need
 from casework.complaints import answer_services, deputy_services, desk, letters, pages
 from casework.complaints.answer_forms import AnswerForm, CheckForm, ReplyForm, ReviewForm, SendForm, SignForm
 from casework.complaints.case_routes import is_first_look
+from casework.complaints.forms import people_choices
+from casework.complaints.head_review import list_may_review
 from casework.complaints.models import Complaint
 from casework.complaints.room import room
 from casework.complaints.rules import Move
@@ -47,12 +49,19 @@ def answer(complaint_id: int) -> ResponseReturnValue:
     case = desk.open_case(complaint_id)
     held = answer_services.answer_in_hand(case)
     form = AnswerForm(obj=held)
-    if is_first_look() and held is None:
-        form.text.data = letters.answer(case, calendar_of(case.organisation_id))
+    heads = list_may_review(case, seen_by=current_user)
+    form.head_reviewer.choices = people_choices(heads)
+    if is_first_look():
+        form.head_reviewer.data = held.head_reviewer_id if held else None
+        if held is None:
+            form.text.data = letters.answer(case, calendar_of(case.organisation_id))
+        elif held.head_reviewer_id:
+            form.head_reviewed_by.data = None  # the name stands in the list
     return desk.do(
         case, form, Move.ANSWER,
         lambda: answer_services.draft(
             case, text=form.text.data, is_telling_allowed=form.is_telling_allowed.data, by=current_user,
+            head_reviewer=next((one for one in heads if one.id == form.head_reviewer.data), None),
             head_reviewed_by=form.head_reviewed_by.data, head_review_not_needed=form.head_review_not_needed.data,
         ),
         said="The answer is written. Next: somebody else checks it", **_shown(case),

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from casework.accounts.models import Person
 from casework.complaints import deputy_services, rules
+from casework.complaints.head_review import check_may_review
 from casework.complaints.kinds import Channel, Direction, LetterKind, PromiseKind, Status
 from casework.complaints.models import Complaint
 from casework.complaints.moving import made
@@ -85,11 +86,17 @@ def draft(
     text: str,
     is_telling_allowed: bool,
     by: Person,
+    head_reviewer: Person | None = None,
     head_reviewed_by: str | None = None,
     head_review_not_needed: str | None = None,
 ) -> ComplaintAnswer:
-    """Write the answer or change it; a changed text must be checked and signed again."""
+    """Write the answer or change it; a changed text must be checked and signed again.
+
+    Who looked at it before the ombudsman is named is `head_reviewer`, or in words for somebody without an account.
+    """
     rules.check_move(case, Move.ANSWER)
+    if head_reviewer:
+        check_may_review(case, head_reviewer, drafted_by_id=by.id, in_words=head_reviewed_by)
     if case.route is not None and not case.route.has_clocks:
         raise RuleBroken("This is not dealt with as a complaint. Close it with a reason")
     answer = answer_in_hand(case)
@@ -101,7 +108,8 @@ def draft(
         answer.text, answer.drafted_by_id, answer.drafted_at = text, by.id, clock.now()
         unseal(answer)
     answer.is_telling_allowed = is_telling_allowed
-    answer.head_reviewed_by = head_reviewed_by or None
+    answer.head_reviewer = head_reviewer
+    answer.head_reviewed_by = head_reviewer.name if head_reviewer else head_reviewed_by or None
     answer.head_review_not_needed = head_review_not_needed or None
     old, case.status = case.status, Status.DRAFTED
     made(case, Event.COMPLAINT_CHANGED, by=by, words="wrote the answer", changes={"Status": (old, case.status)})

@@ -13,12 +13,13 @@ from casework.kit.file_models import StoredFile
 
 
 class ComplaintFile(Model):
-    """A paper of a case: what they sent, notes of a meeting, a signed form of consent."""
+    """A paper of a case: what they sent, notes of a meeting, a signed form of consent, a letter made in Word."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     title: Mapped[str] = mapped_column(String(200))  # what it is, without names
+    letter_kind: Mapped[LetterTemplateKind | None] = mapped_column(choice(LetterTemplateKind))  # made here, in Word
     dated_on: Mapped[date | None]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -13,6 +13,7 @@ from casework.complaints.paper_forms import AddFileForm, RemoveFileForm, UploadL
 from casework.complaints.room import room
 from casework.complaints.terms import calendar_of
 from casework.complaints.work_kinds import LetterTemplateKind
+from casework.extensions import db
 from casework.kit import files
 from casework.kit.doors import needs
 from casework.kit.file_kinds import KINDS
@@ -87,18 +88,24 @@ def remove_document(complaint_id: int, paper_id: int) -> ResponseReturnValue:
     return desk.verb_page(case, form, paper=paper)
 
 
-@room.get("/complaints/<int:complaint_id>/letters/<word>/download")
+@room.post("/complaints/<int:complaint_id>/letters/<word>/make")
 @needs(Need.LOG_COMPLAINTS)
-def download_letter(complaint_id: int, word: str) -> ResponseReturnValue:
-    """A letter of the case in Word, from the council's template."""
+def make_letter(complaint_id: int, word: str) -> ResponseReturnValue:
+    """Make a letter of the case in Word, from the council's template; a copy is kept with the case."""
     kind = _kind(word)
     case = desk.open_case(complaint_id)
     try:
-        made = paper_services.make_letter(case, kind, calendar_of(case.organisation_id))
+        paper_services.file_letter(case, kind, calendar_of(case.organisation_id), by=current_user)
     except RuleBroken as broken:
+        db.session.rollback()
         flash(broken.sentence)
-        return redirect(url_for("complaints.letters", complaint_id=complaint_id))
-    return _word(made, f"{case.reference}-{kind.value}.docx")
+    else:
+        db.session.commit()
+        flash(
+            f"{kind.words}: the letter is made and a copy kept. Open it below, change it in Word, then send it",
+            "success",
+        )
+    return redirect(url_for("complaints.letters", complaint_id=complaint_id))
 
 
 def _kind(word: str) -> LetterTemplateKind:

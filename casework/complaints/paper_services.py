@@ -125,6 +125,22 @@ def make_letter(case: Complaint, kind: LetterTemplateKind, calendar: Calendar) -
     return letter_words.fill_in(template_of(case.organisation_id, kind), fields_of(case, kind, calendar))
 
 
+def file_letter(case: Complaint, kind: LetterTemplateKind, calendar: Calendar, *, by: Person) -> ComplaintFile:
+    """Make the letter and keep a copy with the case: what went out is what lies there, whatever the case says later."""
+    made = make_letter(case, kind, calendar)
+    if len(list_files(case)) >= MOST_FILES:
+        raise RuleBroken(f"A case has at most {MOST_FILES} papers. Put several into one file")
+    stored = files.keep_made(made, f"{case.reference}-{kind.value}.docx", by=by)
+    paper = ComplaintFile(
+        complaint_id=case.id, file_id=stored.id, title=f"{kind.words}, in Word", letter_kind=kind,
+        dated_on=clock.today(), added_by_id=by.id, added_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    _in_trail(case, f"made a letter in Word and kept a copy: {kind.words.lower()}", by)
+    return paper
+
+
 def fields_of(case: Complaint, kind: LetterTemplateKind, calendar: Calendar) -> dict[str, object]:
     """What the fields of a template are filled with: texts only, and nothing else of the case."""
     answer = answer_in_hand(case) or next(iter(reversed(case.answers)), None)

@@ -224,6 +224,8 @@ def show_letters(complaint_id: int) -> ResponseReturnValue:
     case = desk.open_case(complaint_id)
     return render_template(
         "complaints/letters.html", letters=queries.list_letters(case), in_word=paper_services.kinds_for(case),
+        made=[one for one in paper_services.list_files(case) if one.letter_kind],
+        may_open=current_user.may(Need.DECIDE_POINTS) and pages.may_see_people(case, current_user),
         sees_people=pages.may_see_people(case, current_user), **pages.frame(case, current_user, "letters"),
     )  # fmt: skip
 

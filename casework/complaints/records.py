@@ -186,6 +186,7 @@ class ComplaintAnswer(Model):
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     head_reviewed_by: Mapped[str | None] = mapped_column(String(200))  # head of service, before the ombudsman is named
+    head_reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the same, who has an account
     head_review_not_needed: Mapped[str | None] = mapped_column(Text)  # why there was none
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -198,6 +199,7 @@ class ComplaintAnswer(Model):
     drafted_by: Mapped[Person] = relationship(foreign_keys=drafted_by_id)
     checked_by: Mapped[Person | None] = relationship(foreign_keys=checked_by_id)
     signed_by: Mapped[Person | None] = relationship(foreign_keys=signed_by_id)
+    head_reviewer: Mapped[Person | None] = relationship(foreign_keys=head_reviewer_id)
     __mapper_args__ = {"version_id_col": version}
 
 

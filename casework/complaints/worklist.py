@@ -54,7 +54,7 @@ TAB_WORDS = {
     Tab.ALL: "All",
 }
 EMPTY = {
-    Tab.MINE: "Nothing needs you today.",
+    Tab.MINE: "No open case or point was given to you.",
     Tab.ACKNOWLEDGE: "Nothing to acknowledge.",
     Tab.PROMISED: "Nothing is promised.",
     Tab.POINTS: "Every point has a finding.",

@@ -21,12 +21,15 @@ from casework.complaints.kinds import (
     Route,
     Status,
 )  # fmt: skip
+from casework.complaints.models import ComplaintNamed
 from casework.complaints.plan_services import Plan
 from casework.complaints.point_services import Finding
+from casework.extensions import db
 from casework.kit.rules import RuleBroken
 from casework.trail.models import TrailEntry
 from tests import make
 from tests.complaints import make as room
+from tests.complaints.browsing import send
 
 TODAY = date(2026, 4, 7)
 LAW = date(2026, 10, 6)
@@ -248,6 +251,35 @@ def test_what_an_answer_still_needs(officer, manager, points, facts, sentence):
     ):
         with pytest.raises(RuleBroken, match=sentence):
             verb()
+
+
+def test_a_head_of_service_with_an_account_looks_at_it_unless_they_had_a_part_in_it(client, officer, manager):
+    head, busy, named = (make.person("contributor", name=name) for name in ("Hale Head", "Ina Busy", "Ned Named"))
+    case = under_way(officer, "upheld")
+    case.points[0].investigator_id = busy.id
+    case.named.append(ComplaintNamed(person_id=named.id))
+    db.session.flush()
+    for person, sentence in ((named, "is not named"), (busy, "did not look into"), (officer, "did not write")):
+        with pytest.raises(RuleBroken, match=sentence) as broken:
+            drafted(case, officer, head_review_not_needed=None, head_reviewer=person)
+        assert broken.value.field == "head_reviewer"
+    with pytest.raises(RuleBroken, match="Give one person"):
+        drafted(case, officer, head_review_not_needed=None, head_reviewer=head, head_reviewed_by="Somebody else")
+    client.sign_in(officer)
+    page = client.get(f"/complaints/{case.id}/answer").get_data(as_text=True)
+    assert "Hale Head" in page
+    assert "Ina Busy" not in page
+    assert "Ned Named" not in page
+    sent_in = {"text": "Dear", "is_telling_allowed": "yes", "head_reviewer": str(head.id)}
+    assert send(client, f"/complaints/{case.id}/answer", sent_in).status_code == 302
+    answer = answer_services.answer_in_hand(db.session.get(type(case), case.id))
+    assert (answer.head_reviewer_id, answer.head_reviewed_by) == (head.id, "Hale Head")
+    again = client.get(f"/complaints/{case.id}/answer").get_data(as_text=True)
+    assert f'<option value="{head.id}" selected' in again
+    in_words = {"text": "Dear", "is_telling_allowed": "yes", "head_reviewed_by": "The head of hospital work"}
+    assert send(client, f"/complaints/{case.id}/answer", in_words).status_code == 302
+    answer = answer_services.answer_in_hand(db.session.get(type(case), case.id))
+    assert (answer.head_reviewer_id, answer.head_reviewed_by) == (None, "The head of hospital work")
 
 
 def test_whoever_wrote_it_does_not_check_it_and_an_officer_does_not_sign(officer, manager):

@@ -1,5 +1,6 @@
 """Papers of a case; letters in Word from templates the council edits, in a sandbox."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from casework.complaints.work_kinds import LetterTemplateKind
 from casework.extensions import db
 from casework.kit import files
 from casework.kit.rules import RuleBroken
+from casework.trail.models import TrailEntry
 from tests import make
 from tests.complaints import make as room
 from tests.complaints.browsing import page_after, text_of
@@ -123,12 +125,12 @@ def test_the_answer_is_built_from_the_points_and_not_made_with_one_unanswered(cl
     case = room.complaint(officer, points=["upheld", None], status=Status.INVESTIGATING, told_by_name="A & B <Quill>")
     with pytest.raises(RuleBroken, match="Decide every point before you write the answer: point 2 is open"):
         paper_services.make_letter(case, ANSWER, calendar_of(case.organisation_id))
-    refused = client.get(f"/complaints/{case.id}/letters/answer/download", follow_redirects=True)
-    assert "point 2 is open" in text_of(refused)
-    assert "Answer," not in text_of(client.get(f"/complaints/{case.id}/letters"))
+    assert "point 2 is open" in page_after(client, client.send(f"/complaints/{case.id}/letters/answer/make"))
+    assert db.session.query(ComplaintFile).count() == 0
+    assert "Make: answer" not in text_of(client.get(f"/complaints/{case.id}/letters"))
     case.points[1].outcome, case.points[1].decided_on = "not-upheld", case.received_on
     case.points[0].because = "Nobody told her"
-    made = client.get(f"/complaints/{case.id}/letters/answer/download")
+    made = made_in_word(client, case, "answer")
     assert made.headers["Content-Disposition"] == f"attachment; filename={case.reference}-answer.docx"
     text = "\n".join(lines_of(made.data))
     for part in (
@@ -139,6 +141,41 @@ def test_the_answer_is_built_from_the_points_and_not_made_with_one_unanswered(cl
         "lgo.org.uk",
     ):
         assert part in text
+
+
+def made_in_word(client, case, word):
+    """The copy that lies with the case once the letter is made."""
+    assert "a copy kept" in page_after(client, client.send(f"/complaints/{case.id}/letters/{word}/make"))
+    paper = db.session.query(ComplaintFile).order_by(ComplaintFile.id.desc()).first()
+    assert paper.letter_kind == word
+    return client.get(f"/complaints/{case.id}/documents/{paper.id}")
+
+
+def test_a_letter_that_was_made_stays_as_it_was_under_letters_documents_and_in_the_trail(client, officer):
+    case = room.complaint(officer, told_by_name="Zebedee Quill")
+    first = made_in_word(client, case, "acknowledgement")
+    case.told_by_name = "Another Name"
+    db.session.commit()
+    paper = db.session.query(ComplaintFile).one()
+    again = client.get(f"/complaints/{case.id}/documents/{paper.id}")
+    assert again.data == first.data
+    assert "Zebedee Quill" in "\n".join(lines_of(again.data))
+    for page in ("letters", "documents"):
+        assert "Acknowledgement, in Word" in text_of(client.get(f"/complaints/{case.id}/{page}"))
+    said = [one.words for one in db.session.query(TrailEntry).filter_by(subject_kind="complaint", subject_id=case.id)]
+    assert said == ["made a letter in Word and kept a copy: acknowledgement"]
+    client.sign_in(make.person("auditor"))
+    assert client.send(f"/complaints/{case.id}/letters/acknowledgement/make").status_code == 404
+
+
+def test_how_it_was_acknowledged_stands_with_the_letters(client, officer):
+    case = room.complaint(officer, acknowledged_on=date(2026, 4, 7), acknowledged_by_way="phone",
+                          acknowledgement_note="Offered to meet on Friday", status=Status.ACKNOWLEDGED)  # fmt: skip
+    page = text_of(client.get(f"/complaints/{case.id}/letters"))
+    assert "7 April 2026: Acknowledged by phone" in page
+    assert "Offered to meet on Friday" in page
+    client.sign_in(make.person("auditor"))
+    assert "Offered to meet" not in text_of(client.get(f"/complaints/{case.id}/letters"))
 
 
 @pytest.mark.parametrize("kind", list(LetterTemplateKind))
@@ -152,7 +189,7 @@ def test_a_letter_that_is_offered_can_be_made(client, officer, kind):
 
         case.ombudsman_cases.append(OmbudsmanCase(enquiry_on=case.received_on, their_reference="26 001 234"))
     assert kind in paper_services.kinds_for(case)
-    made = client.get(f"/complaints/{case.id}/letters/{kind.value}/download")
+    made = made_in_word(client, case, kind.value)
     assert case.reference in "\n".join(lines_of(made.data))
 
 

@@ -48,7 +48,7 @@ def sort(officer):
     officer.page.get_by_label("Subject in a few words").fill("Sunday call missed")
     pick(officer, "Route", "Statutory complaint")
     pick(officer, "Whose right is it to complain?", "A carer, about their own support")
-    officer.press("Save")
+    officer.press("Sort the complaint")
     assert "Acknowledge" in officer.text
 
 
@@ -75,7 +75,7 @@ def give_to(officer, case, name):
     for number in (1, 2):
         officer.open(f"{case}/points/{number}/give")
         officer.page.get_by_label("Who decides it?").select_option(label=name)
-        officer.press("Save")
+        officer.press("Give the point")
 
 
 def decide(investigator, case):
