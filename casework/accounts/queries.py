@@ -44,20 +44,26 @@ def list_employers() -> list[Organisation]:
     return list(db.session.scalars(query.order_by(Organisation.name)))
 
 
+def councils_here() -> Select[Organisation]:
+    """The councils that work with this installation: those with accounts, but for challengers, who only visit."""
+    theirs = select(Person.organisation_id).join(PersonRole).where(PersonRole.role != Role.CHALLENGER)
+    return select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL, Organisation.id.in_(theirs))
+
+
 def find_only_council() -> Organisation | None:
-    """The council that a command is about when none is named: the only one with accounts, demonstration ones apart.
+    """The council that a command or an agency is about when none is named: the only one, demonstration ones apart.
 
     While there are only demonstration accounts, the council of the first. None when it cannot be told.
     """
-    staffed = (
-        select(Organisation)
-        .join(Person, Person.organisation_id == Organisation.id)
-        .where(Organisation.kind == OrganisationKind.COUNCIL)
+    real = (
+        select(Person.organisation_id)
+        .join(PersonRole)
+        .where(PersonRole.role != Role.CHALLENGER, Person.is_demonstration.is_(False))
     )
-    theirs = select(Person.organisation_id).where(Person.is_demonstration.is_(False))
-    councils = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL)
-    real = db.session.scalars(councils.where(Organisation.id.in_(theirs))).all()
-    found = real or db.session.scalars(staffed.order_by(Person.id).limit(1)).all()
+    first = councils_here().join(Person, Person.organisation_id == Organisation.id).order_by(Person.id).limit(1)
+    found = (
+        db.session.scalars(councils_here().where(Organisation.id.in_(real))).all() or db.session.scalars(first).all()
+    )
     return found[0] if len(found) == 1 else None
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from sqlalchemy import select, update
 
-from casework.accounts.models import Organisation, OrganisationKind, Person
+from casework.accounts.models import Organisation, Person
+from casework.accounts.queries import councils_here
 from casework.extensions import db
 from casework.kit import clock, words
 from casework.measures import holding, hooks
@@ -73,16 +74,18 @@ def _without_running(restated: list[tuple[int, holding.Entry]], by: Person | Non
 
 
 def recompute_due(*, today: date, every: bool = False) -> list[tuple[Organisation, int]]:
-    """Work out the figures of each council with accounts, unless they were worked out today (`every`: those too).
+    """Work out the figures of each council that works here, unless they were worked out today (`every`: those too).
 
     Gives back each council with how many of its figures changed.
 
     Called by a schedule as often as it likes. The caller commits.
     """
-    staffed = select(Person.organisation_id).distinct()
-    query = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL, Organisation.id.in_(staffed))
     stamps = {one.organisation_id: clock.day_of(one.at) for one in db.session.scalars(select(WorkingOut))}
-    due = [one for one in db.session.scalars(query.order_by(Organisation.id)) if every or stamps.get(one.id) != today]
+    due = [
+        one
+        for one in db.session.scalars(councils_here().order_by(Organisation.id))
+        if every or stamps.get(one.id) != today
+    ]
     return [(council, recompute(council, today=today)) for council in due]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, case, select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
+from casework.accounts.queries import find_only_council
 from casework.extensions import db
 from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
@@ -33,13 +34,10 @@ from casework.trail.services import Subject
 
 
 def council_of(person: Person) -> Organisation:
-    """The council whose figures a person works with: their own, or for an agency the only one with accounts."""
+    """The council whose figures a person works with: their own, or for an agency the only one that works here."""
     if person.organisation.kind is OrganisationKind.COUNCIL:
         return person.organisation
-    staffed = select(Person.organisation_id).distinct()
-    query = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL, Organisation.id.in_(staffed))
-    councils = db.session.scalars(query).all()
-    return councils[0] if len(councils) == 1 else person.organisation
+    return find_only_council() or person.organisation
 
 
 # --- measures, editions, periods ---

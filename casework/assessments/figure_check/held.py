@@ -6,8 +6,8 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from casework.accounts.models import Organisation, OrganisationKind, Person
-from casework.accounts.queries import organisation_called
+from casework.accounts.models import Organisation, OrganisationKind
+from casework.accounts.queries import find_only_council, organisation_called
 from casework.assessments.figure_check.figures import Figure, Sort
 from casework.assessments.figure_check.mentions import code_key
 from casework.assessments.figure_check.series import Held, Series, period_code
@@ -74,12 +74,10 @@ def _others(organisation: Organisation) -> frozenset[str]:
 
 
 def council_to_check(code: str | None) -> Organisation:
-    """The council that `code` names, or the only one with accounts. RuleBroken with a sentence otherwise."""
+    """The council that `code` names, or the only one that works here. RuleBroken with a sentence otherwise."""
     if code is not None:
         return organisation_called(code)
-    staffed = select(Person.organisation_id).distinct()
-    query = select(Organisation).where(Organisation.kind == OrganisationKind.COUNCIL, Organisation.id.in_(staffed))
-    councils = db.session.scalars(query).all()
-    if len(councils) != 1:
+    council = find_only_council()
+    if council is None:
         raise RuleBroken("Say which council's values to compare with --organisation")
-    return councils[0]
+    return council
