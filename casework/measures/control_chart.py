@@ -5,6 +5,7 @@ from casework.measures import rules
 from casework.measures.control import TYPE_WORDS, Control
 from casework.measures.models import Unit
 from casework.measures.spc import ChartPoint, PointType
+from casework.measures.trends import axis_words
 
 MOST_PERIODS = 120  # along the axis; a series with longer gaps is drawn without them
 
@@ -79,9 +80,10 @@ def _title(made: Control) -> str:
 
 def _point(made: Control, code: str, at: int | None, of: str) -> Point:
     if at is None:
-        return Point(rules.period_words(code), None, "no figure held" if of == "value" else "")
+        return Point(rules.period_words(code), None, "no figure held" if of == "value" else "", axis_words(code))
     value: float = getattr(made.chart.points[at], of)
-    return Point(rules.period_words(code), round(value, 6), rules.figure_words(value, made.measure))
+    words = rules.figure_words(value, made.measure)
+    return Point(rules.period_words(code), round(value, 6), words, axis_words(code))
 
 
 def _marked(made: Control) -> list[int]:

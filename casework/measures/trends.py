@@ -9,6 +9,7 @@ from sqlalchemy import case, or_
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.kit.charts import Line, Point, Trend
+from casework.kit.words import MONTHS
 from casework.measures import queries, rules
 from casework.measures.figures import one_limit
 from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity, Target, TargetKind, Unit
@@ -95,12 +96,20 @@ def _codes(values: Sequence[MeasureValue]) -> list[str]:
 
 
 def _point(value: MeasureValue | None, code: str, measure: Measure) -> Point:
-    label = rules.period_words(code)
-    short = f"Q{code[-1]} {code[2:7]}" if " Q" in code else label
+    label, short = rules.period_words(code), axis_words(code)
     if value is None:
         return Point(label, None, "no figure held", short)
     figure = rules.figure_words(value.value, measure) if value.value is not None else rules.value_words(value, measure)
     return Point(label, value.value, figure, short)
+
+
+def axis_words(code: str) -> str:
+    """A period as short as an axis needs it: Q1 20-21, Mar 2020, 2019/20."""
+    if " Q" in code:
+        return f"Q{code[-1]} {code[2:7]}"
+    label = rules.period_words(code)
+    month, _, year = label.partition(" ")
+    return f"{month[:3]} {year}" if month in MONTHS and year.isdigit() else label
 
 
 def _with_interval(value: MeasureValue | None, code: str, measure: Measure) -> Point:

@@ -12,6 +12,7 @@ from casework.measures.control_chart import axis, kinds, trend_of
 from casework.measures.models import OfficerRating, Polarity, Rag, TargetKind
 from casework.measures.queries import find_period
 from casework.measures.services import set_target
+from casework.measures.trends import axis_words
 from tests import make
 from tests.measures import make as figures
 from tests.measures.test_pages import text_of
@@ -181,3 +182,11 @@ def test_without_national_figures_nobody_is_left_out(council):
     figures.nation(make.measure("2A2"), range(10), "2019-20")
     ours = make.value(measure, 12, "2019-20", council)
     assert benchmark.build(measure, council, ours.period, reader=council).left_out == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("2020-03", "Mar 2020"), ("Dec 2011", "Dec 2011"), ("2020-21 Q1", "Q1 20-21"), ("2019-20", "2019/20")],
+)
+def test_an_axis_has_short_words(code, words):
+    assert axis_words(code) == words
