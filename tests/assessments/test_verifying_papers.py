@@ -141,3 +141,22 @@ def test_an_unsigned_file_carries_nothing(app):
     db.session.commit()
     for ending in ("pdf", "xlsx"):
         assert "It carries no signed copy" in judge(paper(of, ending), ending).sentence
+
+
+def test_the_files_of_the_page_are_checked_on_the_page(client, signed):
+    browser = client.sign_in(signed.started_by)
+    page = browser.get(f"/assessments/{signed.id}/export").get_data(as_text=True)
+    for ending, words in (("pdf", "PDF"), ("xlsx", "Excel")):
+        path = f"/reports/assessment?id={signed.id}&format={ending}"
+        assert f"{words}, the whole form as a report" in page
+        assert path.replace("&", "&amp;") in page
+        made = browser.get(path).data
+        sent = {"file": (io.BytesIO(made), f"copy.{ending}")}
+        checked = browser.send("/assessments/check-file", sent, content_type="multipart/form-data")
+        assert "this is what was signed" in checked.get_data(as_text=True)
+    again = {
+        "file": (io.BytesIO(saved_again(browser.get(f"/reports/assessment?id={signed.id}&format=pdf").data)), "x.pdf")
+    }
+    checked = browser.send("/assessments/check-file", again, content_type="multipart/form-data").get_data(as_text=True)
+    assert "this file is not proved" in checked
+    assert f'href="/assessments/{signed.id}/signed">Read what was signed' in checked
