@@ -13,7 +13,7 @@ class AnswerForm(VersionForm):
     text = TextAreaField("The letter", missing="Enter the letter", rows=20, most=20_000)
     is_telling_allowed = TickField("Consent allows each thing it tells")
     head_reviewer = SelectField(
-        "Head of service who looked at it", called="Head of service", blank="Nobody with an account", type_ahead=True,
+        "Head of service who looked at it", called="Head of service", blank="Nobody with an account",
         hint="Before the ombudsman is named. Nobody whom the complaint names or who looked into it",
     )  # fmt: skip
     head_reviewed_by = TextField("If they have no account: who?", called="Who looked at it", hint="Name or position")

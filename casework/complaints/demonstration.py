@@ -13,6 +13,7 @@ from casework.complaints import (
     access_services,
     after_services,
     answer_services,
+    demonstration_desk,
     plan_services,
     point_services,
     services,
@@ -51,6 +52,7 @@ def load(people: dict[str, Person], today: date) -> None:
     for key in STORIES:
         _tell_story(key)
     Loader(people, today).load()
+    demonstration_desk.load(people, today)
 
 
 def _case_of_story(key: str) -> Complaint:

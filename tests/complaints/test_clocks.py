@@ -106,6 +106,26 @@ def test_a_released_hold_gives_the_date_back_and_an_extension_from_it_is_taken()
     assert dates(held)[NextStep.ANSWER_BY_LAW].due_on == day("2026-11-04")
 
 
+def test_a_pause_outlives_another_target_and_the_new_target_is_paused_as_long():
+    # A published system lost the time of a pause when the target was changed.
+    held = case(holds=[hold("2026-04-13", "2026-04-20")], target_days=20)
+    usual = dates(held, today="2026-04-21")[NextStep.TARGET].due_on
+    held.target_days = 40
+    longer = dates(held, today="2026-04-21")[NextStep.TARGET].due_on
+    assert ORDINARY.count(usual, longer) == 20
+    assert longer == ORDINARY.add(RECEIVED, 45)
+
+
+def test_an_update_given_moves_neither_the_acknowledgement_nor_the_answer():
+    # In another an update overruled the first response.
+    update = ComplaintPromise(
+        kind=PromiseKind.UPDATE, due_on=day("2026-04-10"), made_on=RECEIVED, kept_on=day("2026-04-08")
+    )
+    before, after = dates(case()), dates(case(promises=[update]), today="2026-04-09")
+    for step in (NextStep.ACKNOWLEDGE, NextStep.TARGET, NextStep.ANSWER_BY_LAW):
+        assert after[step].due_on == before[step].due_on
+
+
 def test_days_that_two_holds_share_count_once():
     both = case(holds=[hold("2026-04-13", "2026-04-20"), hold("2026-04-15", "2026-04-22")])
     assert clocks.paused_days(both, ORDINARY, until=day("2026-05-01")) == ORDINARY.count(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.accounts.models import Person
-from casework.complaints import demonstration
+from casework.complaints import counting_services, demonstration, deputy_services, ombudsman_lists
 from casework.complaints.kinds import Outcome, Status
 from casework.complaints.models import Complaint
 from casework.extensions import db
@@ -33,6 +33,22 @@ def test_it_shows_every_status_on_any_day(people, at, moment):
     assert any(case.next_on and case.next_on < when.date() for case in live)
     assert any(point.hold_id for case in live for point in case.points)
     assert verify(deep=True).is_whole
+
+
+def test_a_closure_a_deputy_and_the_ombudsmans_list_are_there_to_be_looked_at(people, at):
+    when = at("2026-04-07 10:42")
+    demonstration.load(people, when.date())
+    council = people["director"].organisation
+    closures = counting_services.list_closures(council.id)
+    assert {one.day for one in closures} == {date(2026, 12, 29), date(2026, 12, 30), date(2026, 12, 31)}
+    assert all("(demonstration)" in one.reason for one in closures)
+    officer = people["complaints-officer"]
+    assert deputy_services.is_deputy(officer, on=date(2026, 4, 21))
+    assert not deputy_services.signs(officer)
+    (held,) = ombudsman_lists.list_lists(seen_by=people["director"])
+    compared = ombudsman_lists.compare(held, seen_by=people["director"])
+    found = [len(part) for part in (compared.matched, compared.differing, compared.theirs, compared.ours)]
+    assert (held.year, found) == ("2019-20", [8, 1, 1, 1])
 
 
 @pytest.mark.parametrize("key", ["J", "D", "H"])

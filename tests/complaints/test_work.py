@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casework.complaints import (
+    clocks,
     deputy_services,
     handover_services,
     joint_services,
@@ -18,6 +19,7 @@ from casework.complaints.chronology import chronology_of
 from casework.complaints.home_lines import list_for_home
 from casework.complaints.kinds import Channel, Ground, LetterKind, NextStep, Outcome, Route, Status
 from casework.complaints.queries import list_letters
+from casework.complaints.terms import calendar_of
 from casework.complaints.work_kinds import Became, LinkKind
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
@@ -94,6 +96,20 @@ def test_links_go_both_ways_and_are_taken_away(client, officer):
         assert sentence in text_of(client.send(path, {"reference": reference, "kind": "same-cause"}))
     client.send(f"/complaints/{other.id}/links/{case.id}/remove")
     assert work_services.list_linked(case, seen_by=officer) == []
+
+
+def test_a_link_to_an_older_or_a_late_case_moves_no_date_of_either(officer):
+    # Published systems escalated merged tickets by the dates of the other.
+    calendar = calendar_of(officer.organisation_id)
+    case = room.complaint(officer)
+    late = room.complaint(
+        officer, received_on=date(2025, 11, 3), acknowledged_on=date(2025, 11, 4), status=Status.ACKNOWLEDGED
+    )
+    before = [clocks.clocks_of(one, calendar, today=TODAY) for one in (case, late)]
+    kept = [(one.next_on, one.next_step) for one in (case, late)]
+    work_services.link(case, late, kind=LinkKind.SAME_PERSON, by=officer)
+    assert [clocks.clocks_of(one, calendar, today=TODAY) for one in (case, late)] == before
+    assert [(one.next_on, one.next_step) for one in (case, late)] == kept
 
 
 def test_the_chronology_has_every_day_in_order(client, officer):
