@@ -48,12 +48,12 @@ def write(answer: Answer, *, draft: Draft, by: Person, seen: Seen) -> str:
             Event.ANSWER_WRITTEN,
             answer,
             by=by,
-            words=f'wrote "{node.title}" while it was changed by somebody else: both texts are kept',
+            words=f'wrote "{answer.name}" while it was changed by somebody else: both texts are kept',
         )
         raise Conflict(answer, mine)
     if outcome == "stale":
         _keep(answer, draft, by, is_taken=False)
-        trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'saved an earlier text of "{node.title}" late: kept')
+        trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'saved an earlier text of "{answer.name}" late: kept')
     if outcome == "taken":
         _take(answer, draft, by, seen)
     return outcome
@@ -73,13 +73,13 @@ def settle(answer: Answer, *, mine: AnswerRevision, draft: Draft, by: Person, se
         if seen.version != answer.version:
             again = _keep(answer, draft, by, is_taken=False, is_settled=False)
             mine.is_settled = True
-            trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'wrote "{node.title}" while it was changed again')
+            trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'wrote "{answer.name}" while it was changed again')
             raise Conflict(answer, again)
         _take(answer, draft, by, seen, settled=True)
     for waiting in answer.revisions:
         if waiting.by_id == by.id:
             waiting.is_settled = True
-    trail.record(Event.ANSWER_SETTLED, answer, by=by, words=f'settled two versions of "{node.title}"')
+    trail.record(Event.ANSWER_SETTLED, answer, by=by, words=f'settled two versions of "{answer.name}"')
 
 
 def hold_answer(answer: Answer, by: Person) -> Node:
@@ -108,11 +108,11 @@ def _take(answer: Answer, draft: Draft, by: Person, seen: Seen, *, settled: bool
     _keep(answer, draft, by)
     if (draft.text, draft.fields) != (before.text, before.fields):
         counts = {"Words": (len(before.text.split()), len(draft.text.split()))}
-        trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'wrote "{node.title}"', changes=counts)
+        trail.record(Event.ANSWER_WRITTEN, answer, by=by, words=f'wrote "{answer.name}"', changes=counts)
     if draft.rating != before.rating:
         scale = answer.assessment.template.outline.scale_of(node)
         old, new = (scale.step(number) if scale else None for number in (before.rating, draft.rating))
-        words = ("rated" if rules.rates(by) else "suggested a rating of") + f' "{node.title}"'
+        words = ("rated" if rules.rates(by) else "suggested a rating of") + f' "{answer.name}"'
         changes = {"Rating": (old.words if old else "Not rated", new.words if new else "Not rated")}
         trail.record(Event.ANSWER_RATED, answer, by=by, words=words, changes=changes)
 
@@ -139,13 +139,13 @@ def _keep(
 
 def keep_rating(answer: Answer, *, reason: str, by: Person) -> None:
     """Say why a rating stands that its measures seem to contradict. RuleBroken without a reason or a rating."""
-    node = hold_answer(answer, by)
+    hold_answer(answer, by)
     if not rules.rates(by) or answer.rating is None:
         raise RuleBroken("Only the director says why a rating stands")
     if not reason.strip():
         raise RuleBroken("Say why the rating stands", "reason")
     answer.rating_reason = reason.strip()
-    words = f'kept the rating of "{node.title}" and said why'
+    words = f'kept the rating of "{answer.name}" and said why'
     trail.record(Event.ANSWER_RATED, answer, by=by, words=words, reason=answer.rating_reason)
 
 

@@ -85,4 +85,4 @@ def confirm(answer: Answer, *, by: Person) -> None:
     if answer.node.kind is NodeKind.RATING and answer.rating is None:
         raise RuleBroken("Rate this first: the scale has changed since last time")
     answer.confirmed_at = clock.now()
-    trail.record(Event.ANSWER_CONFIRMED, answer, by=by, words=f'confirmed "{answer.node.title}" as it was last time')
+    trail.record(Event.ANSWER_CONFIRMED, answer, by=by, words=f'confirmed "{answer.name}" as it was last time')

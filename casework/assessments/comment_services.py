@@ -40,7 +40,7 @@ def comment(answer: Answer, *, kind: CommentKind, text: str, asked: Person | Non
     )
     db.session.add(said)
     whom = f": {asked.name} was asked" if said.asked and asked else ""
-    trail.record(Event.ANSWER_COMMENTED, answer, by=by, words=f'{SAID[kind]} "{answer.node.title}"{whom}')
+    trail.record(Event.ANSWER_COMMENTED, answer, by=by, words=f'{SAID[kind]} "{answer.name}"{whom}')
     return said
 
 
@@ -59,7 +59,7 @@ def reply(said: AnswerComment, *, text: str, by: Person) -> None:
     if not text.strip():
         raise RuleBroken("Enter your answer", "text")
     said.reply, said.replied_at, said.status = text.strip(), clock.now(), CommentStatus.ANSWERED
-    trail.record(Event.ANSWER_COMMENTED, said.answer, by=by, words=f'answered about "{said.answer.node.title}"')
+    trail.record(Event.ANSWER_COMMENTED, said.answer, by=by, words=f'answered about "{said.answer.name}"')
 
 
 def accept(said: AnswerComment, *, by: Person) -> None:
@@ -67,7 +67,7 @@ def accept(said: AnswerComment, *, by: Person) -> None:
     _hold(said, CommentStatus.ANSWERED)
     _check_asker(said, by)
     said.status, said.closed_at = CommentStatus.CLOSED, clock.now()
-    trail.record(Event.COMMENT_CLOSED, said.answer, by=by, words=f'accepted an answer about "{said.answer.node.title}"')
+    trail.record(Event.COMMENT_CLOSED, said.answer, by=by, words=f'accepted an answer about "{said.answer.name}"')
 
 
 def send_back(said: AnswerComment, *, reason: str, by: Person) -> None:
@@ -77,7 +77,7 @@ def send_back(said: AnswerComment, *, reason: str, by: Person) -> None:
     if not reason.strip():
         raise RuleBroken("Say what is missing", "note")
     said.status, said.returned_reason = CommentStatus.OPEN, reason.strip()
-    words = f'sent an answer about "{said.answer.node.title}" back'
+    words = f'sent an answer about "{said.answer.name}" back'
     trail.record(Event.ANSWER_COMMENTED, said.answer, by=by, words=words, reason=said.returned_reason)
 
 

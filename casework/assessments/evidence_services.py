@@ -164,16 +164,16 @@ def use_evidence(answer: Answer, *, evidence: Evidence, by: Person) -> None:
     if any(link.evidence_id == evidence.id for link in answer.evidence_links):
         return
     answer.evidence_links.append(AnswerEvidence(evidence=evidence, by_id=by.id, at=clock.now()))
-    words = f'added the evidence "{evidence.title}" to "{node.title}"'
+    words = f'added the evidence "{evidence.title}" to "{answer.name}"'
     trail.record(Event.EVIDENCE_ADDED, answer, by=by, words=words)
 
 
 def remove_evidence(answer: Answer, *, link: AnswerEvidence, by: Person) -> None:
     """Take a piece of evidence out of this answer; it stays in the register."""
-    node = hold_answer(answer, by)
+    hold_answer(answer, by)
     title = link.evidence.title
     answer.evidence_links.remove(link)
-    trail.record(Event.EVIDENCE_REMOVED, answer, by=by, words=f'took the evidence "{title}" out of "{node.title}"')
+    trail.record(Event.EVIDENCE_REMOVED, answer, by=by, words=f'took the evidence "{title}" out of "{answer.name}"')
 
 
 def _hold(evidence: Evidence, by: Person) -> None:

@@ -192,6 +192,11 @@ class Answer(Model):
         return self.assessment.template.outline.nodes[self.node_id]
 
     @property
+    def name(self) -> str:
+        """How it is called where it stands alone: areas of different sections share their titles."""
+        return self.assessment.template.outline.name_of(self.node)
+
+    @property
     def reference(self) -> str:
         """How the trail names it."""
         return f"self-assessment {self.assessment_id}, {self.node_id}"

@@ -28,7 +28,10 @@ def test_a_save_keeps_text_rating_and_who(one, director):
     assert (one.text, one.rating, one.written_by, one.version) == ("The board meets", 3, director, 2)
     entries = list_history(one)
     assert entries[0].changes == {"Rating": ["Not rated", "3 Good"]}
-    assert (entries[1].words, entries[1].changes) == ('wrote "Working together, partnership"', {"Words": [0, 3]})
+    assert (entries[1].words, entries[1].changes) == (
+        'wrote "Keeping people safe: Working together, partnership"',
+        {"Words": [0, 3]},
+    )
     write(one, director, "The board meets monthly", 4)
     assert [kept.text for kept in answer_queries.list_revisions(one)] == ["The board meets monthly", "The board meets"]
     assert list_history(one)[0].changes == {"Rating": ["3 Good", "4 Outstanding"]}
@@ -74,7 +77,7 @@ def test_settling_takes_the_chosen_text_and_both_stay(one, director):
     assert (one.text, one.rating, one.written_by) == ("Theirs\n\nMine", 3, other)
     assert answer_queries.find_waiting_text(one, by=other) is None
     assert [kept.text for kept in answer_queries.list_revisions(one)] == ["Theirs\n\nMine", "Mine", "Theirs"]
-    assert list_history(one)[0].words == 'settled two versions of "Working together, partnership"'
+    assert list_history(one)[0].words == 'settled two versions of "Keeping people safe: Working together, partnership"'
 
 
 def test_keeping_theirs_changes_nothing_but_settles(one, director):
@@ -129,7 +132,7 @@ def test_a_contributors_rating_is_a_suggestion(one, director):
     rows = give(one.assessment, writer, "o4")
     write(one, writer, "Mine", 3)
     assert (one.rating, one.suggested_rating) == (None, 3)
-    assert list_history(one)[0].words == 'suggested a rating of "Working together, partnership"'
+    assert list_history(one)[0].words == 'suggested a rating of "Keeping people safe: Working together, partnership"'
     write(one, director, "Mine", 2)
     assert (one.rating, one.suggested_rating, one.text) == (2, 3, "Mine")
     rows[0].status = GivenStatus.HANDED_IN
@@ -162,8 +165,8 @@ def test_evidence_is_one_thing_used_in_many_answers(one, director):
     assert (one.evidence_links, evidence_queries.list_usable(seen_by=director)) == ([], [survey])
     words = [entry.words for entry in list_history(one)]
     assert words == [
-        'took the evidence "Survey" out of "Working together, partnership"',
-        'added the evidence "Survey" to "Working together, partnership"',
+        'took the evidence "Survey" out of "Keeping people safe: Working together, partnership"',
+        'added the evidence "Survey" to "Keeping people safe: Working together, partnership"',
     ]
 
 

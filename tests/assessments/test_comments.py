@@ -40,7 +40,7 @@ def ask(one, by, asked, kind=CommentKind.QUESTION):
 def test_a_question_goes_to_and_fro(one, director, writer):
     said = ask(one, director, writer)
     assert list_history(one)[0].words == (
-        'asked about "Service delivery and effective practice": Head of Safeguarding was asked'
+        'asked about "Keeping people safe: Service delivery and effective practice": Head of Safeguarding was asked'
     )
     comment_services.reply(said, text="In the file audit", by=writer)
     comment_services.send_back(said, reason="Which one?", by=director)

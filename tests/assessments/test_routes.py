@@ -191,7 +191,7 @@ def test_the_history_gathers_a_sitting(browser, director):
     for text in ("One", "One two", "One two three"):
         write(one, director, text)
     page = text_of(browser.get(f"/assessments/{started.id}/history"))
-    assert page.count("Wrote “Service") + page.count("Wrote &#34;Service delivery") == 1
+    assert page.count("Wrote &#34;Keeping people safe: Service delivery") == 1
     assert "Started Self-assessment 2012/13" in page
 
 

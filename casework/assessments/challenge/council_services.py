@@ -110,7 +110,7 @@ def reply(question: ChallengeQuestion, *, text: str, by: Person) -> None:
     if not text.strip():
         raise RuleBroken("Enter your answer", "text")
     question.reply, question.replied_by, question.replied_at = text.strip(), by, clock.now()
-    title = question.answer.node.title
+    title = question.answer.name
     trail.record(Event.CHALLENGE_ANSWERED, question.answer, by=by, words=f'answered the challenge team about "{title}"')
 
 
@@ -180,7 +180,7 @@ def moderate(answer: Answer, *, kind: RatingKind, rating: int, reason: str, by: 
         Event.ANSWER_MODERATED,
         answer,
         by=by,
-        words=f'set the {kind.value} rating of "{answer.node.title}"',
+        words=f'set the {kind.value} rating of "{answer.name}"',
         changes={f"{kind.value.capitalize()} rating": (old.words if old else None, new.words if new else None)},
         reason=move.reason,
     )

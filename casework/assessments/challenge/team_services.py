@@ -60,7 +60,7 @@ def note(
         if outcome == "stale":  # this very page has sent a later one
             return held
         if outcome == "conflict":
-            words = f'noted "{answer.node.title}" while a colleague did: both texts are kept'
+            words = f'noted "{answer.name}" while a colleague did: both texts are kept'
             trail.record(Event.CHALLENGE_NOTED, held, by=by, words=words)
             raise NoteConflict(held)
     if held.is_shared and rating is not None and not text:
@@ -69,7 +69,7 @@ def note(
     held.text, held.rating, held.by, held.at = text, rating, by, clock.now()
     held.sitting, held.turn = seen.sitting, seen.turn
     _keep(held, text, rating, by)
-    trail.record(Event.CHALLENGE_NOTED, held, by=by, words=f'noted "{answer.node.title}"')
+    trail.record(Event.CHALLENGE_NOTED, held, by=by, words=f'noted "{answer.name}"')
     if is_moved:
         _set_beside(held, by)
     return held
@@ -89,7 +89,7 @@ def share(challenge: Challenge, *, notes: Sequence[ChallengeNote], by: Person) -
     rules.check_share(mine, {one.answer_id: one.answer.node.title for one in mine})
     for one in mine:
         one.is_shared = True
-        trail.record(Event.CHALLENGE_SHARED, one.answer, by=by, words=f'shared notes on "{one.answer.node.title}"')
+        trail.record(Event.CHALLENGE_SHARED, one.answer, by=by, words=f'shared notes on "{one.answer.name}"')
         if one.rating is not None:
             _set_beside(one, by)
 
@@ -105,7 +105,7 @@ def _set_beside(held: ChallengeNote, by: Person) -> None:
         Event.ANSWER_MODERATED,
         answer,
         by=by,
-        words=f'moderated the rating of "{answer.node.title}"',
+        words=f'moderated the rating of "{answer.name}"',
         changes={"Moderated rating": (ours.words if ours else "Not rated", theirs.words if theirs else None)},
         reason=held.text,
     )
@@ -118,7 +118,7 @@ def ask(challenge: Challenge, *, answer: Answer, text: str, by: Person) -> Chall
         raise RuleBroken("Enter your question", "text")
     asked = ChallengeQuestion(challenge=challenge, answer=answer, text=text.strip(), by=by, at=clock.now())
     db.session.add(asked)
-    trail.record(Event.CHALLENGE_ASKED, answer, by=by, words=f'asked the council about "{answer.node.title}"')
+    trail.record(Event.CHALLENGE_ASKED, answer, by=by, words=f'asked the council about "{answer.name}"')
     return asked
 
 
@@ -133,7 +133,7 @@ def recommend(
         challenge=challenge, answer=answer, text=text.strip(), kind=kind, priority=priority, by=by, at=clock.now()
     )
     db.session.add(made)
-    words = f'recorded a recommendation on "{answer.node.title}"'
+    words = f'recorded a recommendation on "{answer.name}"'
     trail.record(Event.CHALLENGE_RECOMMENDED, answer, by=by, words=words)
     return made
 
