@@ -19,7 +19,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
-class User(db.Model, UserMixin):  # type: ignore[misc, name-defined]  # made at run time
+class User(db.Model, UserMixin):  # type: ignore[misc, name-defined]  # Flask-SQLAlchemy makes db.Model at run time
     """Somebody with a name."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

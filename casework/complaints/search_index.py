@@ -20,16 +20,19 @@ from sqlalchemy import (
     Select,
     Subquery,
     bindparam,
+    delete,
     event,
     inspect,
     or_,
     select,
+    table,
     text,
     union_all,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import column as sql_column
 from sqlalchemy import literal as sql_literal
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import Text
 
@@ -55,6 +58,13 @@ MOST_WORDS, LONGEST, MOST_ASKED = 5_000, 40, 8
 BATCH = 400
 APOSTROPHES = "'’‘ʼ`´"
 PART = re.compile(r"[^\W_]+")
+
+# The index itself, which no model describes: an FTS5 table on SQLite, where rowid is the case's number.
+WORDS = table(
+    "complaint_search",
+    *[sql_column(name, Integer) for name in ("rowid", "complaint_id")],
+    *[sql_column(name) for name in ("open_words", "all_words")],
+)
 
 # What may be searched, by the record that holds it: columns for every reader of the case, columns of the team alone.
 Columns = tuple[InstrumentedAttribute[Any], ...]
@@ -143,7 +153,8 @@ def matching(said: str, *, all_words: bool) -> Subquery | None:
         found = text("SELECT rowid AS id FROM complaint_search WHERE complaint_search MATCH :asked")
     else:
         asked = " & ".join(f"'{word}'" + (":*" if len(word) > 1 else "") for word in words)
-        found = text(f"SELECT complaint_id AS id FROM complaint_search WHERE {column} @@ CAST(:asked AS tsquery)")  # noqa: S608 - our own name
+        query = sql_cast(sql_literal(asked), TSQUERY)
+        return select(WORDS.c.complaint_id.label("id")).where(WORDS.c[column].op("@@")(query)).subquery("found")
     return found.bindparams(asked=asked).columns(sql_column("id", Integer)).subquery("found")
 
 
@@ -229,10 +240,14 @@ def _number_of(model: type[Any]) -> InstrumentedAttribute[int]:
 
 
 def _remove(connection: Connection, case_ids: Iterable[int]) -> None:
-    gone = [{"id": one} for one in case_ids]
+    gone = [{"case": one} for one in case_ids]
     if gone:
-        column = "rowid" if connection.dialect.name == "sqlite" else "complaint_id"
-        connection.execute(text(f"DELETE FROM complaint_search WHERE {column} = :id"), gone)  # noqa: S608 - our own name
+        connection.execute(delete(WORDS).where(_case_number(connection) == bindparam("case")), gone)
+
+
+def _case_number(connection: Connection) -> ColumnElement[int]:
+    """Where the index keeps a case's number: FTS5 has only its row number for that."""
+    return WORDS.c.rowid if connection.dialect.name == "sqlite" else WORDS.c.complaint_id
 
 
 def _add(connection: Connection, texts: dict[int, tuple[list[str], list[str]]]) -> None:
@@ -258,9 +273,7 @@ def fill(*, afresh: bool = False) -> int:
     """Write the words of cases that have none yet, or of every case; how many. Safe to repeat; the caller commits."""
     query = select(Complaint.id)
     if not afresh:
-        column = "rowid" if db.engine.dialect.name == "sqlite" else "complaint_id"
-        indexed = text(f"SELECT {column} FROM complaint_search").columns(Complaint.id)  # noqa: S608 - our own name
-        query = query.where(Complaint.id.not_in(indexed))
+        query = query.where(Complaint.id.not_in(select(_case_number(db.session.connection()))))
     missing = list(db.session.scalars(query))
     index(missing)
     return len(missing)

@@ -97,7 +97,7 @@ def fetch(root: Path) -> None:
                 "npm is needed once, to fetch the styles and scripts, and was not found. "
                 "Install the extra: pip install 'casework[assets]'"
             ) from None
-        code = subprocess.run([own, "ci", "--loglevel=error"], cwd=root, check=False).returncode  # noqa: S603 - our own words
+        code = subprocess.run([own, "ci", "--loglevel=error"], cwd=root, check=False).returncode  # noqa: S603 - fixed words, no shell
     else:
         code = npm(["ci", "--loglevel=error", "--prefix", str(root)])
     if code != 0:

@@ -72,7 +72,11 @@ def parse_yaml(name: str, data: bytes) -> Any:
 
 def _read(path: Path, data: bytes, loader: Any) -> Any:
     try:
-        return yaml.load(data.decode("utf-8-sig"), Loader=loader)  # noqa: S506 - both are SafeLoaders
+        reading = loader(data.decode("utf-8-sig"))
+        try:
+            return reading.get_single_data()
+        finally:
+            reading.dispose()
     except UnicodeDecodeError:
         raise PackBroken(path, None, "is not written in UTF-8") from None
     except yaml.MarkedYAMLError as fault:

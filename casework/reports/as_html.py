@@ -9,7 +9,7 @@ from casework.kit.documents.report import Report, printable
 def fragment(report: Report, *, root: str = "") -> Markup:
     """The sections of the report for our own page; `root` is what paths on this site begin with."""
     template = current_app.jinja_env.get_template("reports/blocks.html")
-    made: Markup = template.module.sections(report, root, own=True)  # type: ignore[attr-defined]  # a macro
+    made: Markup = template.module.sections(report, root, own=True)  # type: ignore[attr-defined]  # jinja2 gives each macro of a file as an attribute
     return made
 
 
