@@ -85,7 +85,7 @@ def _row(one: dict[str, Any], names: dict[str, str]) -> Row:
         reading.status_words(one["status"]),
         reading.brag_cell(one["brag"]),
         late,
-        reading.given_or(one["measure"], "None"),
+        reading.given_or(one["measure"], "No measure"),
         reading.given_or(one["signed_off_by"], "Not signed off"),
     )
 

@@ -96,27 +96,34 @@ def together(*tasks):
     return results
 
 
+def an_autosave_meets_a_save(clients, path, *, version, number):
+    """Both start from `version` at the same moment and one wins: both texts, the autosave's status and its reply."""
+    texts = [f"round {number}, autosaved", f"round {number}, saved"]
+    forms = [
+        {"version": version, "sitting": f"{who}{number}", "turn": 1, "text": text, "rating": 1 + number % 4}
+        for who, text in enumerate(texts)
+    ]
+    (auto, reply), (save, page) = together(
+        lambda: clients[0].post(path, forms[0], Accept="application/json"),
+        lambda: clients[1].post(path, {**forms[1], "save": "yes"}),
+    )
+    assert sorted([auto == 200, save == 302]) == [False, True], (number, auto, save)
+    if auto == 200:
+        assert save == 409
+        assert texts[0] in page
+        assert texts[1] in page  # the loser's page shows both
+    return texts, auto, reply
+
+
 def test_autosave_against_save_loses_nothing(people, serve):
     one = answer(assessment(people[0]), "o4.partnership")
     path, answer_id = f"/assessments/{one.assessment_id}/answers/{one.id}/write", one.id
     clients = serve(people)
     version, sent, wins = 1, [], {"autosave": 0, "save": 0}
     for number in range(ROUNDS):
-        texts = [f"round {number}, autosaved", f"round {number}, saved"]
+        texts, auto, reply = an_autosave_meets_a_save(clients, path, version=version, number=number)
         sent += texts
-        forms = [
-            {"version": version, "sitting": f"{who}{number}", "turn": 1, "text": text, "rating": 1 + number % 4}
-            for who, text in enumerate(texts)
-        ]
-        (auto, reply), (save, page) = together(
-            lambda forms=forms: clients[0].post(path, forms[0], Accept="application/json"),
-            lambda forms=forms: clients[1].post(path, {**forms[1], "save": "yes"}),
-        )
-        assert sorted([auto == 200, save == 302]) == [False, True], (number, auto, save)
         if auto == 200:
-            assert save == 409
-            assert texts[0] in page
-            assert texts[1] in page  # the loser's page shows both
             wins["autosave"] += 1
         else:
             assert auto == 409
@@ -184,22 +191,9 @@ def test_two_of_a_challenge_team_on_one_note_lose_nothing(app, serve):
     clients = serve(team)
     sent, taken = [], []
     for number in range(NOTE_ROUNDS):
-        texts = [f"round {number}, autosaved", f"round {number}, saved"]
+        texts, auto, reply = an_autosave_meets_a_save(clients, path, version=number, number=number)
         sent += texts
-        forms = [
-            {"version": number, "sitting": f"{who}{number}", "turn": 1, "text": text, "rating": 1 + number % 4}
-            for who, text in enumerate(texts)
-        ]
-        (auto, reply), (save, page) = together(
-            lambda forms=forms: clients[0].post(path, forms[0], Accept="application/json"),
-            lambda forms=forms: clients[1].post(path, {**forms[1], "save": "yes"}),
-        )
-        assert sorted([auto == 200, save == 302]) == [False, True], (number, auto, save)
-        if auto == 200:
-            assert save == 409
-            assert texts[0] in page
-            assert texts[1] in page  # the loser's page shows both
-        else:
+        if auto != 200:
             assert (auto, json.loads(reply)["conflict"]) == (409, True)
         taken.append(texts[0] if auto == 200 else texts[1])
     db.session.expire_all()
