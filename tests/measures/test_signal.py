@@ -64,7 +64,7 @@ def test_a_miss_beyond_chance_says_nothing_of_chance(analyst, council, missed):
 
 def test_a_rating_is_shown_again_with_what_was_ticked(analyst, council, missed):
     path = f"/measures/{missed.id}/rate?period=2020-21"
-    assert 'Rating before</dt> <dd class="govuk-summary-list__value">None' in text_of(analyst.get(path))
+    assert 'Rating before</dt> <dd class="govuk-summary-list__value">Not rated before' in text_of(analyst.get(path))
     answer = analyst.send(path, {"rag": "red", "triggers": ["red-0", "red-2"], "reason": "Jobs were lost"})
     assert answer.status_code == 302
     again = text_of(analyst.get(path))
