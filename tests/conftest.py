@@ -32,6 +32,7 @@ from tests.page import check_page
 POSTGRES = os.environ.get("CASEWORK_TEST_POSTGRES")
 TOLD_BY_THE_MINUTE = "UPDATE login_session SET seen_at"  # follows the clock, not the page
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+LOG = "log"  # in the data folder; stays open from the first test to the last
 TESTING = {"TESTING": True, "SECRET_KEY": "tests-only-" + "0123456789abcdef" * 2, "PASSWORD_COSTS": CHEAP}
 
 
@@ -169,7 +170,7 @@ def shared_app(template_database, memory_folder, worker_id):
     folder = memory_folder / "data"
     folder.mkdir()
     url = f"sqlite:///{folder / 'casework.sqlite3'}" if not POSTGRES else f"{POSTGRES.rstrip('/')}/casework_{worker_id}"
-    app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": url, "LOG_FILE": str(folder / "log")})
+    app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": url, "LOG_FILE": str(folder / LOG)})
     app.test_client_class = Browser
     gc.freeze()
     return app
@@ -181,18 +182,25 @@ def app(shared_app, template_database, worker_id):
     folder = shared_app.config["DATA_DIR"]
     with shared_app.app_context():
         db.engine.dispose()
+        _empty(folder)
         if POSTGRES:
             _postgres(f'DROP DATABASE IF EXISTS "casework_{worker_id}" WITH (FORCE)',
                       f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "casework_template_{worker_id}"')  # fmt: skip
         else:
             shutil.copy(template_database / "template.sqlite3", folder / "casework.sqlite3")
-        for name in BESIDE:
-            (folder / name).unlink(missing_ok=True)
-        shutil.rmtree(folder / "uploads", ignore_errors=True)
         yield shared_app
         db.session.remove()
         db.engine.dispose()
         assert not has_request_context(), "a request of this test is still open, and the next one would be inside it"
+
+
+def _empty(folder):
+    """Leave nothing of an earlier test in the data folder: files given, imports not confirmed, the head of the trail."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOG:
+            path.unlink()
 
 
 @pytest.fixture
