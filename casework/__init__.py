@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from casework.config import ROOT, load_config
+from casework.ready import check_ready
 
 ROOMS = (
     "home",
@@ -45,6 +46,16 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     _init_ground(app)
     for room in ROOMS:
         import_module(f"casework.{room}.routes").init_room(app)
+    return app
+
+
+def ready_app() -> Flask:
+    """The application of the environment, with a database that is up to date; what every command works with.
+
+    Raises CannotStartError with a sentence otherwise.
+    """
+    app = create_app()
+    check_ready(app)
     return app
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from casework import create_app
+from casework import create_app, ready_app
 from casework.assessments.figure_check.command import check_figures
 from casework.assessments.verify_command import verify_assessment
 from casework.config import CannotStartError
@@ -19,7 +18,6 @@ from casework.kit.packs import PackBroken
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import TableRefused
 from casework.measures.command import work_out
-from casework.ready import check_ready
 from casework.send import send_command
 
 REFUSALS = (CannotStartError, RuleBroken, PackBroken, TableRefused)
@@ -50,13 +48,6 @@ def main() -> None:
 def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)
-
-
-def ready_app() -> Flask:
-    """The application with a database that is up to date."""
-    app = create_app()
-    check_ready(app)
-    return app
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -11,6 +11,7 @@ from datetime import date
 import click
 from flask import current_app
 
+from casework import ready_app
 from casework.complaints import services as complaints
 from casework.extensions import db
 from casework.kit import clock
@@ -63,8 +64,6 @@ def send_command() -> None:
     Concerns not settled in time become complaints; measures that come from our own records are worked out once a day.
     Prints a line for each thing it did, or that nothing was due. Exit 1 when a part of it failed; the rest is kept.
     """
-    from casework.cli import ready_app
-
     with ready_app().app_context():
         made = send()
     for line in made.done or ([] if made.failed else ["Nothing was due"]):

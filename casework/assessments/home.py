@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from casework.accounts.models import Person
 from casework.accounts.roles import Role
 from casework.assessments import comment_queries, evidence_queries, queries, rules
+from casework.assessments.challenge import home as challenge
 from casework.assessments.comment_models import AnswerComment, CommentStatus
 from casework.assessments.models import Assessment, GivenSection, GivenStatus
 from casework.assessments.outline import Node, NodeKind
@@ -13,8 +14,12 @@ from casework.kit.lines import HomeLine
 from casework.kit.words import plural
 
 
-def list_lines(person: Person) -> list[HomeLine]:
-    """Lines in the words of the home page, each one click from doing it."""
+def list_for_home(person: Person) -> list[HomeLine]:
+    """What self-assessments and their challenges need from this person, each line one click from doing it."""
+    return _own_lines(person) + challenge.list_for_home(person)
+
+
+def _own_lines(person: Person) -> list[HomeLine]:
     if not person.has(Role.DIRECTOR, Role.CONTRIBUTOR):
         return []
     held = queries.list_open(seen_by=person)

@@ -20,7 +20,6 @@ from casework.assessments.models import (
 from casework.assessments.models import AssessmentStatus as S
 from casework.assessments.template_queries import list_newest
 from casework.extensions import db
-from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
 
 
@@ -214,11 +213,3 @@ def list_signers(organisation_id: int) -> list[Person]:
     """The directors of a council, by name."""
     query = select(Person).where(Person.organisation_id == organisation_id, Person.is_disabled.is_(False))
     return [person for person in db.session.scalars(query.order_by(Person.name)) if person.has(Role.DIRECTOR)]
-
-
-def list_for_home(person: Person) -> list[HomeLine]:
-    """What self-assessments need from this person; worked out in `home`."""
-    from casework.assessments.challenge.home import list_lines as list_challenges
-    from casework.assessments.home import list_lines
-
-    return list_lines(person) + list_challenges(person)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from casework.assessments.figure_check.command import ready_app
+from casework import ready_app
 from casework.kit.rules import RuleBroken
 
 

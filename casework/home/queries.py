@@ -6,12 +6,12 @@ from datetime import date
 from casework.accounts.models import Person
 from casework.accounts.roles import Role
 from casework.actions import queries as actions
-from casework.assessments import queries as assessments
+from casework.assessments import home as assessments
 from casework.complaints import queries as complaints
 from casework.findings import queries as findings
 from casework.home import overseers
 from casework.kit.lines import HomeLine
-from casework.measures import queries as measures
+from casework.measures import home as measures
 from casework.safeguarding import queries as safeguarding
 
 ROOMS: tuple[Callable[[Person], Iterable[HomeLine]], ...] = (

@@ -2,6 +2,7 @@
 
 import click
 
+from casework import ready_app
 from casework.extensions import db
 from casework.kit import clock, words
 from casework.measures import computing
@@ -11,12 +12,7 @@ from casework.measures import computing
 @click.option("--all", "every", is_flag=True, help="also what was worked out today already")
 def work_out(every: bool) -> None:
     """Work out the measures that come from our own records, once a day: safe to run every few minutes."""
-    from casework import create_app  # it opens this room
-    from casework.ready import check_ready
-
-    app = create_app()
-    check_ready(app)
-    with app.app_context():
+    with ready_app().app_context():
         for council, touched in computing.recompute_due(today=clock.today(), every=every):
             click.echo(f"{council.name}: {words.plural(touched, 'figure')} changed")
         db.session.commit()

@@ -14,7 +14,6 @@ from sqlalchemy.orm import joinedload
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.accounts.queries import find_only_council
 from casework.extensions import db
-from casework.kit.lines import HomeLine
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.measures.models import (
@@ -288,10 +287,3 @@ def get_question(question_id: int, *, seen_by: Person) -> DataQuestion:
         DataQuestion.id == question_id, DataQuestion.organisation_id == council_of(seen_by).id
     )
     return or_404(db.session.scalars(query).unique().first())
-
-
-def list_for_home(person: Person) -> list[HomeLine]:
-    """What the home page says about figures to somebody who keeps or directs them."""
-    from casework.measures import home  # it reads the dashboard, which reads these queries
-
-    return home.list_for_home(person)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.assessments import comment_services, queries
+from casework.assessments import comment_services, home
 from casework.assessments.comment_models import AnswerComment, CommentKind, CommentStatus
 from casework.assessments.models import AssessmentStatus
 from casework.extensions import db
@@ -104,14 +104,14 @@ def test_on_the_pages(client, one, director, writer):
     assert "1 answer has an open question" in text_of(client.get(f"/assessments/{one.assessment_id}/ready"))
     client.sign_in(writer)
     assert client.get(f"/assessments/{one.assessment_id}/comments").status_code == 404
-    lines = [(line.text, line.path) for line in queries.list_for_home(writer) if line.group == "This week"]
+    lines = [(line.text, line.path) for line in home.list_for_home(writer) if line.group == "This week"]
     reply = f"{path}/comments/{said.id}/reply"
     assert lines == [("Dee Cole asks about Service delivery and effective practice", reply)]
     assert "Which audit?" in text_of(client.get(f"{path}/write"))
     assert "Enter your answer" in text_of(client.send(reply))
     assert client.send(reply, {"text": "March 2013"}).location == path
     client.sign_in(director)
-    assert [line.path for line in queries.list_for_home(director) if line.group == "To sign or check"] == [
+    assert [line.path for line in home.list_for_home(director) if line.group == "To sign or check"] == [
         f"{path}/comments/{said.id}/accept"
     ]
     assert "March 2013" in text_of(client.get(f"{path}/comments/{said.id}/accept"))

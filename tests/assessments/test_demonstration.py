@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.accounts.models import Person
-from casework.assessments import demonstration, queries
+from casework.assessments import demonstration, home, queries
 from casework.assessments.models import AssessmentStatus, Evidence
 from casework.extensions import db
 from tests import make
@@ -61,17 +61,17 @@ def test_the_overview_says_whose_turn(client, loaded):
 
 def test_home_lines_lead_to_the_very_answer(loaded):
     of = started()
-    mine = queries.list_for_home(loaded["contributor"])
+    mine = home.list_for_home(loaded["contributor"])
     following = demonstration.answer_of("o4.partnership")
     path = f"/assessments/{of.id}/answers/{following.id}/write"
     expected = ("My sections", "Keeping people safe (2012/13), due Tuesday 21 April 2026", path, date(2026, 4, 21))
     assert [(line.group, line.text, line.path, line.due_on) for line in mine] == [expected]
-    theirs = [(line.group, line.text) for line in queries.list_for_home(loaded["director"])]
+    theirs = [(line.group, line.text) for line in home.list_for_home(loaded["director"])]
     assert theirs == [
         ("This week", "1 area to rate in the 2012/13 self-assessment"),
         ("Waiting for others", "Al Bee is writing Keeping people safe, due Tuesday 21 April 2026"),
     ]
-    assert queries.list_for_home(make.person("analyst")) == []
+    assert home.list_for_home(make.person("analyst")) == []
 
 
 def test_the_findings_story_finds_its_answers(loaded):

@@ -250,11 +250,11 @@ def test_evidence_that_goes_out_of_date_is_on_home_and_on_the_readiness_page(cli
     evidence_services.add_evidence(one, **facts(title="Old", expires_on=date(2026, 6, 1)), by=director)
     evidence_services.add_evidence(one, **facts(title="Soon", expires_on=date(2026, 7, 1)), by=director)
     evidence_services.add_to_register(**facts(title="Unused", expires_on=date(2026, 6, 1)), by=director)
-    lines = [line for line in home.list_lines(director) if "evidence" in line.text]
+    lines = [line for line in home.list_for_home(director) if "evidence" in line.text]
     assert [(line.text, line.due_on) for line in lines] == [
         ("2 pieces of evidence are out of date or soon will be", date(2026, 6, 1))
     ]
-    assert not [line for line in home.list_lines(make.person("contributor")) if "evidence" in line.text]
+    assert not [line for line in home.list_for_home(make.person("contributor")) if "evidence" in line.text]
     page = text_of(browser.get(f"/assessments/{form.id}/ready"))
     assert "1 answer rests on evidence that is out of date" in page
     assert "Out of date soon" in text_of(browser.get(f"/assessments/{form.id}/evidence"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.assessments import give_services, queries
+from casework.assessments import give_services, home
 from casework.assessments.models import AssessmentStatus, GivenSection, GivenStatus
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
@@ -148,7 +148,7 @@ def test_from_giving_to_accepting_on_the_pages(client, started, director, writer
     assert "/write" not in text_of(client.get(f"{path}/sections/5"))
 
     client.sign_in(director)
-    assert [line.text for line in queries.list_for_home(director) if line.group == "To sign or check"] == [
+    assert [line.text for line in home.list_for_home(director) if line.group == "To sign or check"] == [
         "Read what Head of Safeguarding handed in: Keeping people safe"
     ]
     page = text_of(client.get(f"{path}/sections/5"))
@@ -160,7 +160,7 @@ def test_from_giving_to_accepting_on_the_pages(client, started, director, writer
     client.sign_in(writer)
     one = answer(started, "o4.practice")
     assert "Sent back to you: Name the files" in text_of(client.get(f"{path}/answers/{one.id}/write"))
-    assert [line.group for line in queries.list_for_home(writer)] == ["Sent back to me"]
+    assert [line.group for line in home.list_for_home(writer)] == ["Sent back to me"]
     client.send(f"{path}/sections/5/hand-in")
     assert client.get(f"{path}/sections/5/take-back").status_code == 200
     client.send(f"{path}/sections/5/take-back")

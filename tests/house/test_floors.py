@@ -1,6 +1,7 @@
 """Rooms stand on floors and look only downwards; rules are pure; files stay readable."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,40 @@ def test_a_module_keeps_to_its_floor(path):
 )
 def test_the_check_itself_goes_red(source, room, name):
     assert faults_in(source, room, name)
+
+
+def circle_in(sources):
+    """A circle of modules that import each other, wherever they do it; None when there is none.
+
+    `sources` are texts by dotted name. Mapped classes name each other, so a room's models count as one.
+    """
+    links = {}
+    for name, source in sources.items():
+        taken = {_one_of_models(imported) for imported in imports_of(ast.parse(source)) if imported in sources}
+        links.setdefault(_one_of_models(name), set()).update(taken - {_one_of_models(name)})
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as found:
+        return found.args[1]
+    return None
+
+
+def _one_of_models(name):
+    return f"{name.rpartition('.')[0]}.models" if name.endswith("models") else name
+
+
+def test_no_modules_import_each_other():
+    assert circle_in({_dotted(path): path.read_text() for path in modules()}) is None
+
+
+def _dotted(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_the_circle_is_found_also_inside_a_function():
+    upper = "def late():\n    from casework.kit import lower"
+    assert circle_in({"casework.kit.upper": upper, "casework.kit.lower": "import casework.kit.upper"})
+    assert circle_in({"casework.kit.upper": upper, "casework.kit.lower": "import casework.kit"}) is None
 
 
 def test_every_room_says_what_it_is():

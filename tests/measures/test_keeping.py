@@ -6,9 +6,10 @@ import pytest
 
 from casework.extensions import db
 from casework.measures import computing, hooks
+from casework.measures.home import list_for_home
 from casework.measures.models import MeasureValue
 from casework.measures.outlook import adds_up
-from casework.measures.queries import find_measure, list_for_home
+from casework.measures.queries import find_measure
 from casework.trail.models import TrailEntry
 from tests import make
 from tests.measures import make as figures

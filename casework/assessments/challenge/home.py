@@ -17,7 +17,7 @@ from casework.kit.lines import HomeLine
 from casework.kit.words import long_date, plural
 
 
-def list_lines(person: Person) -> list[HomeLine]:
+def list_for_home(person: Person) -> list[HomeLine]:
     """A challenger's open assessments; the director's and contributors' part of the challenges of their own council."""
     today = clock.today()
     lines = []

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from casework import ready_app
 from casework.assessments.figure_check.checking import check_blocks, count_of
 from casework.assessments.figure_check.claims import Claim, Verdict
 from casework.assessments.figure_check.readers import read_paper
@@ -77,13 +77,3 @@ def _held(organisation: str | None) -> Held | None:
         why = refusal.sentence
     click.echo(f"The values held were not compared. {why}", err=True)
     return None
-
-
-def ready_app() -> Flask:
-    """The application with a database that is up to date."""
-    from casework import create_app
-    from casework.ready import check_ready
-
-    app = create_app()
-    check_ready(app)
-    return app
