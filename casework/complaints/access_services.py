@@ -9,6 +9,7 @@ from casework.complaints import rules
 from casework.complaints.models import Complaint, ComplaintAccess
 from casework.complaints.moving import made
 from casework.complaints.rules import Move
+from casework.complaints.work_services import hide_links, list_links
 from casework.extensions import db
 from casework.findings.models import Finding
 from casework.kit.rules import RuleBroken
@@ -43,6 +44,8 @@ def restrict(case: Complaint, *, people: Collection[Person], reason: str, by: Pe
     case.access.extend(ComplaintAccess(person_id=number) for number in sorted(keep - held))
     was, case.is_restricted, case.restricted_reason = case.is_restricted, True, reason
     _restrict_findings(case, is_restricted=True)
+    db.session.flush()
+    hide_links(list_links(case))
     made(case, Event.COMPLAINT_RESTRICTED, by=by, reason=reason,
          words="changed who may see the restricted case" if was else "restricted the case to named people",
          changes={"People who may see it": (len(held) if was else None, len(keep))})  # fmt: skip
@@ -55,6 +58,8 @@ def open_up(case: Complaint, *, reason: str, by: Person) -> None:
     case.is_restricted, case.restricted_reason, case.access = False, None, []
     trail.unhide(case)
     _restrict_findings(case, is_restricted=False)
+    db.session.flush()
+    hide_links(list_links(case))
     made(case, Event.COMPLAINT_OPENED_UP, by=by, words="opened the restricted case to the team", reason=reason)
 
 

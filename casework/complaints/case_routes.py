@@ -7,7 +7,17 @@ from flask_login import current_user
 from casework.accounts.models import Person
 from casework.accounts.queries import list_colleagues
 from casework.accounts.roles import Need, Role
-from casework.complaints import access_services, clocks, desk, joint_services, letters, pages, services, terms
+from casework.complaints import (
+    access_services,
+    clocks,
+    desk,
+    joint_services,
+    letters,
+    pages,
+    services,
+    terms,
+    work_services,
+)
 from casework.complaints.answer_forms import CloseForm, ReopenForm, WithdrawForm
 from casework.complaints.calendar import Calendar
 from casework.complaints.forms import (
@@ -30,7 +40,6 @@ from casework.findings.history import history_items
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.forms import Choice
-from casework.trail.queries import list_history
 
 TEAM = (Role.COMPLAINTS_OFFICER, Role.COMPLAINTS_MANAGER)
 NEEDS_PROOF = (Right.CONSENT, Right.ATTORNEY)
@@ -56,7 +65,7 @@ def show(complaint_id: int) -> ResponseReturnValue:
 def history(complaint_id: int) -> ResponseReturnValue:
     """Everything that happened to the case, newest first, in words."""
     case = desk.open_case(complaint_id)
-    items = history_items(list_history(case, limit=500))
+    items = history_items(work_services.history_of(case, seen_by=current_user, limit=500))
     return render_template("complaints/history.html", items=items, **pages.frame(case, current_user, "history"))
 
 
@@ -228,7 +237,7 @@ def withdraw(complaint_id: int) -> ResponseReturnValue:
     return desk.do(
         case, form, Move.WITHDRAW,
         lambda: services.withdraw(case, on=form.withdrawn_on.data, reason=form.reason.data, by=current_user),
-        said=f"{case.reference} is withdrawn",
+        said=lambda: f"{case.reference} is {case.status.words.lower()}",
     )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ from casework.complaints.kinds import STANDING_OPEN, TermKind
 from casework.complaints.models import Complaint, ComplaintTerm
 from casework.complaints.moving import set_next
 from casework.complaints.records import ComplaintJointBody, OmbudsmanCase, OmbudsmanRecommendation, Remedy
-from casework.complaints.references import note_reference
+from casework.complaints.references import is_own, note_reference
 from casework.complaints.terms import key_of
+from casework.complaints.visible import visible_to
 from casework.extensions import db
 from casework.kit import clock, tables
 from casework.kit.tables import ImportResult, Row, Table
@@ -51,6 +52,7 @@ def _take_in(
 ) -> ImportResult:
     terms = Words(table, council.id, may_add=may_add)
     held = _held(council.id, [row.cells["reference"] for row in table.rows])
+    hidden = _hidden(held.values(), by)
     today = clock.today()
     seen: dict[str, int] = {}
     warnings: list[str] = []
@@ -60,6 +62,12 @@ def _take_in(
         refuse_twice(table, row, seen)
         chosen = {kind: terms.find(row, kind) for kind in TermKind}
         case = held.get(row.cells["reference"])
+        if by and (case is None or case in hidden):
+            if is_own(council.id, row.cells["reference"]):
+                table.refuse(row, "reference", f"{row.cells['reference']} is a number that Casework gives itself")
+                continue
+            if case in hidden:
+                continue  # whoever imports it had it in their own log; it counts as one that did not change
         cells = (
             row.cells if case is None else as_cells(case) | {name: row.cells[name] for name in present & set(COLUMNS)}
         )
@@ -99,6 +107,15 @@ def _held(organisation_id: int, references: Collection[str]) -> dict[str, Compla
         )
         found |= {case.reference: case for case in db.session.scalars(query.options(*options))}
     return found
+
+
+def _hidden(cases: Collection[Complaint], by: Person | None) -> set[Complaint]:
+    """Restricted cases that do not exist for whoever imports; none for the command."""
+    secret = {case.id: case for case in cases if case.is_restricted} if by else {}
+    if by is None or not secret:
+        return set()
+    query = select(Complaint.id).where(Complaint.id.in_(secret), visible_to(by))
+    return set(secret.values()) - {secret[number] for number in db.session.scalars(query)}
 
 
 def _is_same(case: Complaint, cells: dict[str, Any]) -> bool:

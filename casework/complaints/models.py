@@ -287,3 +287,4 @@ class ReferenceCount(Model):
     series: Mapped[str] = mapped_column(String(3), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(default=0)
+    own_from: Mapped[int | None]  # the first number that Casework gave itself; numbers before it came with a file

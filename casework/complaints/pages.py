@@ -19,12 +19,11 @@ from casework.complaints.kinds import NextStep, Outcome, Route
 from casework.complaints.models import Complaint, ComplaintPoint
 from casework.complaints.rules import Move, may_move
 from casework.complaints.terms import calendar_of
-from casework.complaints.work_services import list_linked
+from casework.complaints.work_services import history_of, list_linked
 from casework.extensions import db
 from casework.findings.history import history_items
 from casework.findings.models import Finding, FindingMeasure
 from casework.kit import clock, words
-from casework.trail.queries import list_history
 
 SOON_DAYS = 3
 NOT_SORTED = "Not sorted yet"
@@ -182,7 +181,7 @@ def record(case: Complaint, reader: Person) -> dict[str, Any]:
         "others": turns.grouped(turns.other_moves(case, reader, today=today, calendar=calendar)),
         "rows": point_rows(case, reader),
         "sees_people": may_see_people(case, reader),
-        "latest": history_items(list_history(case, limit=LATEST)),
+        "latest": history_items(history_of(case, seen_by=reader, limit=LATEST)),
         "measures": measures_of(case),
         "linked": list_linked(case, seen_by=reader),
         "openings": len(list_openings(case)) if case.is_restricted else 0,

@@ -158,9 +158,12 @@ class ComplaintLetter(Model):
     dated_on: Mapped[date | None]
     with_whom: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str | None] = mapped_column(Text)
+    reviewed_by: Mapped[str | None] = mapped_column(String(200))  # of the reply to a review: who looked again
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the same, who has an account
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    written_by: Mapped[Person | None] = relationship()
+    written_by: Mapped[Person | None] = relationship(foreign_keys=written_by_id)
+    reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewer_id)
 
 
 class ComplaintAnswer(Model):

@@ -40,6 +40,7 @@ class ComplaintLink(Model):
     kind: Mapped[LinkKind] = mapped_column(choice(LinkKind))
     linked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # kept, for its entries in the history
 
 
 class ComplaintChaser(Model):

@@ -174,3 +174,34 @@ def test_a_link_to_a_restricted_case_is_seen_only_by_its_people(app, client, peo
     client.sign_in(officer)
     page = client.get(f"/complaints/{case.id}").get_data(as_text=True)
     assert other.reference not in page
+
+
+@pytest.mark.parametrize("is_secret_first", [False, True])
+def test_no_history_or_trail_says_that_a_link_led_to_a_restricted_case(app, people, is_secret_first):
+    from casework.complaints import access_services, work_services
+    from casework.complaints.work_kinds import LinkKind
+
+    officer, manager = people
+    auditor = make.person("auditor")
+    case, other = room.complaint(officer), room.complaint(manager)
+    page = f"/complaints/{case.id}"
+    asked = [(browser_of(app, officer), page), (browser_of(app, officer), f"{page}/history")]
+    asked += [(browser_of(app, auditor), f"{page}/history"), (browser_of(app, auditor), "/trail")]
+
+    def read():
+        return [text_of(browser.get(path)) for browser, path in asked]
+
+    before = read()
+    if is_secret_first:
+        access_services.restrict(other, people=[manager], reason="x", by=manager)
+    work_services.link(case, other, kind=LinkKind.SAME_PERSON, by=manager)
+    if not is_secret_first:
+        assert all("linked" in page.lower() for page in read()[:2]), (
+            "the control: an open case is named in both histories"
+        )
+        access_services.restrict(other, people=[manager], reason="x", by=manager)
+    work_services.unlink(case, other, by=manager)
+    assert read() == before
+    held = text_of(browser_of(app, manager).get(f"/complaints/{case.id}/history"))
+    assert f"Linked {case.reference} and {other.reference}: the same person" in held
+    assert f"Took the link between {case.reference} and {other.reference} away" in held
