@@ -59,8 +59,11 @@ class ReplyForm(VersionForm):
     """The reply to a review."""
 
     reviewed_on = DateField("Reviewed on", missing="Enter when it was reviewed", must_be="past")
-    reviewed_by = TextField("Who reviewed it?", missing="Enter who reviewed it", called="Who reviewed it",
-                            hint="Head of service or above: name or position")  # fmt: skip
+    reviewer = SelectField(
+        "Who reviewed it?", called="Who reviewed it", blank="Nobody with an account", mark_optional=False,
+        hint="Head of service or above. Nobody whom the complaint names, who looked into it or wrote the answer",
+    )  # fmt: skip
+    reviewed_by = TextField("If they have no account: who?", called="Who reviewed it", hint="Name or position")
     text = TextAreaField("The reply", missing="Enter the reply", rows=10, most=20_000)
     is_final = RadiosField(
         "Is this our final answer?", choices=YES_NO, missing="Select whether this is final", inline=True

@@ -6,12 +6,13 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.complaints import answer_services, deputy_services, desk, letters, pages
 from casework.complaints.answer_forms import AnswerForm, CheckForm, ReplyForm, ReviewForm, SendForm, SignForm
 from casework.complaints.case_routes import is_first_look
 from casework.complaints.forms import people_choices
-from casework.complaints.head_review import list_may_review
+from casework.complaints.head_review import list_may_review, writers_of
 from casework.complaints.models import Complaint
 from casework.complaints.room import room
 from casework.complaints.rules import Move
@@ -42,6 +43,10 @@ def _tasks(case: Complaint) -> list[dict[str, Any]]:
     ]
 
 
+def _one_of(people: list[Person], person_id: int | None) -> Person | None:
+    return next((one for one in people if one.id == person_id), None)
+
+
 @room.route("/complaints/<int:complaint_id>/answer", methods=["GET", "POST"])
 @needs(Need.LOG_COMPLAINTS)
 def answer(complaint_id: int) -> ResponseReturnValue:
@@ -49,7 +54,8 @@ def answer(complaint_id: int) -> ResponseReturnValue:
     case = desk.open_case(complaint_id)
     held = answer_services.answer_in_hand(case)
     form = AnswerForm(obj=held)
-    heads = list_may_review(case, seen_by=current_user)
+    wrote = {current_user.id, held.drafted_by_id} if held else {current_user.id}
+    heads = list_may_review(case, wrote=wrote, seen_by=current_user)
     form.head_reviewer.choices = people_choices(heads)
     if is_first_look():
         form.head_reviewer.data = held.head_reviewer_id if held else None
@@ -61,7 +67,7 @@ def answer(complaint_id: int) -> ResponseReturnValue:
         case, form, Move.ANSWER,
         lambda: answer_services.draft(
             case, text=form.text.data, is_telling_allowed=form.is_telling_allowed.data, by=current_user,
-            head_reviewer=next((one for one in heads if one.id == form.head_reviewer.data), None),
+            head_reviewer=_one_of(heads, form.head_reviewer.data),
             head_reviewed_by=form.head_reviewed_by.data, head_review_not_needed=form.head_review_not_needed.data,
         ),
         said="The answer is written. Next: somebody else checks it", **_shown(case),
@@ -140,11 +146,14 @@ def reply(complaint_id: int) -> ResponseReturnValue:
     """Record the reply to a review."""
     case = desk.open_case(complaint_id)
     form = ReplyForm(reviewed_on=clock.today() if is_first_look() else None)
+    heads = list_may_review(case, wrote=writers_of(case), seen_by=current_user)
+    form.reviewer.choices = people_choices(heads)
     return desk.do(
         case, form, Move.REPLY,
         lambda: answer_services.reply(
-            case, on=form.reviewed_on.data, reviewed_by=form.reviewed_by.data, text=form.text.data,
-            is_final=form.is_final.data == "yes", by=current_user,
+            case, on=form.reviewed_on.data, reviewer=_one_of(heads, form.reviewer.data),
+            reviewed_by=form.reviewed_by.data, text=form.text.data, is_final=form.is_final.data == "yes",
+            by=current_user,
         ),
         said=lambda: f"The reply is recorded{'. The case is closed' if case.closed_on else ''}",
     )  # fmt: skip

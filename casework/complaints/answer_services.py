@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from casework.accounts.models import Person
 from casework.complaints import deputy_services, rules
-from casework.complaints.head_review import check_may_review
+from casework.complaints.head_review import check_may_review, writers_of
 from casework.complaints.kinds import Channel, Direction, LetterKind, PromiseKind, Status
 from casework.complaints.models import Complaint
 from casework.complaints.moving import made
@@ -77,7 +77,13 @@ def check_ready(case: Complaint, verb: str, *, besides: int) -> ComplaintAnswer:
     answer = answer_in_hand(case)
     if answer is None:
         raise RuleBroken(f"You cannot {verb} the answer yet: it is not written")
+    if _is_named(case, answer.drafted_by_id):
+        raise RuleBroken(f"You cannot {verb} the answer yet: a colleague it names wrote it. Somebody else must save it")
     return answer
+
+
+def _is_named(case: Complaint, person_id: int) -> bool:
+    return person_id in {row.person_id for row in case.named}
 
 
 def draft(
@@ -95,16 +101,17 @@ def draft(
     Who looked at it before the ombudsman is named is `head_reviewer`, or in words for somebody without an account.
     """
     rules.check_move(case, Move.ANSWER)
-    if head_reviewer:
-        check_may_review(case, head_reviewer, drafted_by_id=by.id, in_words=head_reviewed_by)
+    rules.check_not_named(by.id, {row.person_id for row in case.named})
+    answer = answer_in_hand(case)
+    wrote = {by.id, answer.drafted_by_id} if answer else {by.id}
+    check_may_review(case, head_reviewer, wrote=wrote, in_words=head_reviewed_by)
     if case.route is not None and not case.route.has_clocks:
         raise RuleBroken("This is not dealt with as a complaint. Close it with a reason")
-    answer = answer_in_hand(case)
     if answer is None:
         last = max((one.round for one in case.answers), default=0)
         answer = ComplaintAnswer(round=last + 1, complaint_id=case.id, text="")
         case.answers.append(answer)
-    if answer.text != text or answer.drafted_by_id is None:
+    if answer.text != text or answer.drafted_by_id is None or _is_named(case, answer.drafted_by_id):
         answer.text, answer.drafted_by_id, answer.drafted_at = text, by.id, clock.now()
         unseal(answer)
     answer.is_telling_allowed = is_telling_allowed
@@ -172,16 +179,31 @@ def request_review(case: Complaint, *, on: date, reason: str | None, by: Person)
         case, clock.today(), field="requested_on", review_requested_on=on, reviewed_on=None, closed_on=None
     )
     old, case.status = case.status, Status.IN_REVIEW
-    case.review_requested_on, case.reviewed_on = on, None
+    case.review_requested_on, case.reviewed_on, case.review_acknowledged_on = on, None, None
     case.closed_on = case.outcome = None
     made(case, Event.COMPLAINT_REVIEW_REQUESTED, by=by, reason=reason,
          words=f"recorded that they asked for a review, {words.full_date(on)}",
          changes={"Status": (old, case.status)})  # fmt: skip
 
 
-def reply(case: Complaint, *, on: date, reviewed_by: str, text: str, is_final: bool, by: Person) -> None:
-    """Record the reply to a review; every point must have a finding."""
+def reply(
+    case: Complaint,
+    *,
+    on: date,
+    text: str,
+    is_final: bool,
+    by: Person,
+    reviewer: Person | None = None,
+    reviewed_by: str | None = None,
+) -> None:
+    """Record the reply to a review; every point must have a finding.
+
+    Who looked again is `reviewer`, or in words for somebody without an account; never who had a part in the matter.
+    """
     rules.check_move(case, Move.REPLY)
+    if reviewer is None and not (reviewed_by or "").strip():
+        raise RuleBroken("Select who reviewed it, or say who they are", "reviewer")
+    check_may_review(case, reviewer, wrote=writers_of(case), in_words=reviewed_by, fields=("reviewer", "reviewed_by"))
     rules.check_decided(case, "reply")
     rules.check_dates(case, clock.today(), field="reviewed_on", reviewed_on=on)
     case.reviewed_on = on
@@ -192,8 +214,9 @@ def reply(case: Complaint, *, on: date, reviewed_by: str, text: str, is_final: b
             direction=Direction.SENT,
             channel=Channel.LETTER,
             dated_on=on,
-            with_whom=reviewed_by,
             text=text,
+            reviewed_by=reviewer.name if reviewer else reviewed_by,
+            reviewer_id=reviewer.id if reviewer else None,
             written_by_id=by.id,
             written_at=clock.now(),
         )

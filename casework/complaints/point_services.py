@@ -1,5 +1,6 @@
 """Verbs of a point: add, give, decide. The trail's subject is the case, so that its history is read in one place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from casework.accounts.models import Person
@@ -85,6 +86,25 @@ def save_point(point: ComplaintPoint, *, finding: Finding, by: Person) -> None:
     rules.check_not_named(by.id, {row.person_id for row in case.named})
     _write(point, finding)
     made(case, Event.POINT_CHANGED, by=by, words=f"wrote about point {point.number}")
+
+
+def take_back(case: Complaint, people: Collection[int], *, by: Person) -> None:
+    """The complaint names these people after all: what they did in it and has not gone out counts no longer.
+
+    Points they were given are nobody's, and what they found must be found by somebody else; an answer in hand that
+    they looked at as head of service, or checked or signed, needs that anew.
+    """
+    for point in case.points:
+        if point.investigator_id in people:
+            point.investigator = None
+        if point.decided_by_id in people:
+            point.outcome = point.decided_on = point.decided_by_id = None
+            made(case, Event.POINT_CHANGED, by=by,
+                 words=f"took back the finding of point {point.number}, made by a colleague it names")  # fmt: skip
+    for answer in case.answers:
+        if answer.sent_on is None and answer.head_reviewer_id in people:
+            answer.head_reviewer = answer.head_reviewed_by = None
+    _unseal(case)
 
 
 def _write(point: ComplaintPoint, finding: Finding) -> None:

@@ -85,7 +85,7 @@ OF_TEAM: dict[type[Any], Columns] = {
         *(Complaint.late_reason, Complaint.ended_reason),
     ),
     ComplaintPoint: (ComplaintPoint.looked_at, ComplaintPoint.found),
-    ComplaintLetter: (ComplaintLetter.text, ComplaintLetter.with_whom),
+    ComplaintLetter: (ComplaintLetter.text, ComplaintLetter.with_whom, ComplaintLetter.reviewed_by),
     ComplaintAnswer: (ComplaintAnswer.text,),
     ComplaintHold: (ComplaintHold.why,),
     ComplaintReferral: (

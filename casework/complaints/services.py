@@ -11,14 +11,14 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from casework.accounts.models import Person
-from casework.complaints import notice_services, rules
+from casework.complaints import notice_services, point_services, review_services, rules
 from casework.complaints.access_services import allow
 from casework.complaints.calendar import settle_by
 from casework.complaints.kinds import Channel, Ground, NextStep, Outcome, Route, Status, Teller, TermKind
 from casework.complaints.models import Complaint, ComplaintNamed, ComplaintTerm
 from casework.complaints.moving import Changes, made
 from casework.complaints.records import ComplaintRoute
-from casework.complaints.references import Series, next_reference
+from casework.complaints.references import Series, next_reference, spread
 from casework.complaints.rules import Move
 from casework.complaints.terms import calendar_of
 from casework.extensions import db
@@ -95,6 +95,7 @@ def log(*, told: Told, standing: Standing, by: Person, settled_how: str | None =
         case.route = Route.SERVICE_REQUEST
     if standing == Standing.SETTLED:
         _settle(case, settled_how, today)
+    spread(case)
     db.session.add(case)
     kind = "a concern" if is_concern else "a complaint" if case.route == Route.STATUTORY else "a request for service"
     way = told.channel.words.lower()
@@ -143,6 +144,8 @@ def sort(case: Complaint, *, sorting: Sorting, by: Person) -> None:
     rules.check_move(case, Move.SORT)
     rules.check_ground(sorting.route, sorting.ground, case.channel)
     _check_late(case, sorting)
+    if case.officer_id in sorting.named:
+        raise RuleBroken("The case is with a colleague you name. Give it to another officer first", "named")
     if case.sorted_at and sorting.route != case.route and not (sorting.reason or "").strip():
         raise RuleBroken("Say why the route changes", "reason")
     changes: Changes = {"Route": (case.route, sorting.route)}
@@ -167,7 +170,7 @@ def sort(case: Complaint, *, sorting: Sorting, by: Person) -> None:
     case.target_days, case.summary = sorting.target_days, sorting.summary or case.summary
     case.matter_on, case.is_late_accepted = sorting.matter_on, sorting.is_late_accepted
     case.late_reason = sorting.late_reason
-    _name(case, sorting.named)
+    _name(case, sorting.named, by=by)
     case.sorted_at = clock.now()
     made(case, Event.COMPLAINT_SORTED, by=by, words="sorted the complaint", changes=changes, reason=sorting.reason)
 
@@ -189,10 +192,15 @@ def _check_late(case: Complaint, sorting: Sorting) -> None:
         )
 
 
-def _name(case: Complaint, named: Collection[int]) -> None:
+def _name(case: Complaint, named: Collection[int], *, by: Person) -> None:
+    """Say whom the complaint names: they lose their points, their part in an answer not sent, and sight of it."""
     held = {row.person_id for row in case.named}
+    new = set(named) - held
     case.named = [row for row in case.named if row.person_id in named]
-    case.named.extend(ComplaintNamed(person_id=person_id) for person_id in sorted(set(named) - held))
+    case.named.extend(ComplaintNamed(person_id=person_id) for person_id in sorted(new))
+    if new:
+        point_services.take_back(case, new, by=by)
+        case.access = [row for row in case.access if row.person_id not in new]
 
 
 def assign(case: Complaint, *, officer: Person, by: Person) -> None:
@@ -243,8 +251,11 @@ def close(case: Complaint, *, by: Person, reason: str | None = None) -> None:
 
 
 def withdraw(case: Complaint, *, on: date, reason: str, by: Person) -> None:
-    """They do not want to go on: the case ends without a finding."""
+    """They do not want to go on: the case ends without a finding; a review ends and the answer they had stands."""
     rules.check_move(case, Move.WITHDRAW)
+    if case.status == Status.IN_REVIEW:
+        review_services.end_review(case, on=on, reason=reason, by=by)
+        return
     rules.check_dates(case, clock.today(), field="withdrawn_on", closed_on=on)
     old, case.status = case.status, Status.WITHDRAWN
     case.closed_on, case.outcome, case.ended_reason = on, Outcome.WITHDRAWN, reason

@@ -215,7 +215,12 @@ def other_moves(case: Complaint, reader: Person, *, today: date, calendar: Calen
         (Move.REMEDY, "Add a remedy", "remedies/add", True),
         (Move.OMBUDSMAN, "Record an enquiry of the ombudsman", "ombudsman/add", True),
         (Move.CLOSE, "Close the case", "close", _can_close(case)),
-        (Move.WITHDRAW, "They withdraw it", "withdraw", True),
+        (
+            Move.WITHDRAW,
+            "They no longer want the review" if case.status == Status.IN_REVIEW else "They withdraw it",
+            "withdraw",
+            case.status != Status.IN_REVIEW or not rules.open_points(case),
+        ),
         (Move.REOPEN, "Reopen it", "reopen", True),
     ]
     links = [Link(said, verb) for move, said, verb, fits in allowed if fits and rules.may_move(case.status, move)]

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from casework.complaints import after_services, answer_services, plan_services, point_services, services
+from casework.complaints import (
+    access_services,
+    after_services,
+    answer_services,
+    more_time_services,
+    plan_services,
+    point_services,
+    services,
+)
 from casework.complaints.after_services import Asked
 from casework.complaints.kinds import (
     Agreed,
@@ -24,12 +32,14 @@ from casework.complaints.kinds import (
 from casework.complaints.models import ComplaintNamed
 from casework.complaints.plan_services import Plan
 from casework.complaints.point_services import Finding
+from casework.complaints.records import ComplaintLetter
+from casework.complaints.services import Sorting
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
 from casework.trail.models import TrailEntry
 from tests import make
 from tests.complaints import make as room
-from tests.complaints.browsing import send
+from tests.complaints.browsing import send, text_of
 
 TODAY = date(2026, 4, 7)
 LAW = date(2026, 10, 6)
@@ -332,6 +342,121 @@ def test_a_review_opens_the_case_again_and_its_reply_ends_it_on_its_own_day(offi
     assert refused.value.field == "reviewed_on"
     answer_services.reply(case, on=date(2026, 4, 20), reviewed_by="Head", text="x", is_final=True, by=officer)
     assert (case.status, case.closed_on, case.responded_on) == (Status.CLOSED, date(2026, 4, 20), TODAY)
+
+
+def test_who_reviews_it_is_an_account_that_had_no_part_in_it_or_is_said_in_words(client, officer, manager, at):
+    head, busy, named, before = (
+        make.person("contributor", name=name) for name in ("Hale Head", "Ina Busy", "Ned Named", "Del Decided")
+    )
+    case = under_way(officer, "upheld")
+    sent(case, officer, manager, is_final=True)
+    case.points[0].investigator_id, case.points[0].decided_by_id = busy.id, before.id
+    case.named.append(ComplaintNamed(person_id=named.id))
+    at("2026-04-20 09:00")
+    answer_services.request_review(case, on=date(2026, 4, 17), reason=None, by=officer)
+    asked = {"on": date(2026, 4, 20), "text": "x", "is_final": True, "by": officer}
+    parts = ((named, "is not named"), (busy, "did not look into"), (before, "did not look into"))
+    for person, sentence in (*parts, (officer, "did not write")):
+        with pytest.raises(RuleBroken, match=sentence) as broken:
+            answer_services.reply(case, reviewer=person, **asked)
+        assert broken.value.field == "reviewer"
+    with pytest.raises(RuleBroken, match="Give one person") as broken:
+        answer_services.reply(case, reviewer=head, reviewed_by="Somebody else", **asked)
+    assert broken.value.field == "reviewed_by"
+    with pytest.raises(RuleBroken, match="Select who reviewed it"):
+        answer_services.reply(case, reviewed_by=" ", **asked)
+    db.session.commit()
+    client.sign_in(officer)
+    page = client.get(f"/complaints/{case.id}/reply").get_data(as_text=True)
+    assert [name for name in ("Hale Head", "Ina Busy", "Ned Named", "Del Decided") if name in page] == ["Hale Head"]
+    sent_in = {"reviewer": str(head.id), "text": "We looked again", "is_final": "yes"}
+    sent_in |= {"reviewed_on": ["20", "4", "2026"]}
+    assert send(client, f"/complaints/{case.id}/reply", sent_in).status_code == 302
+    letter = db.session.query(ComplaintLetter).filter_by(kind="review").one()
+    assert (letter.reviewer_id, letter.reviewed_by, letter.with_whom) == (head.id, "Hale Head", None)
+    assert "Reviewed by Hale Head" in text_of(client.get(f"/complaints/{case.id}/letters"))
+
+
+def test_who_no_longer_wants_the_review_leaves_the_answer_as_it_was(officer, manager, at):
+    case = under_way(officer, "upheld")
+    sent(case, officer, manager, is_final=True)
+    at("2026-04-20 09:00")
+    answer_services.request_review(case, on=date(2026, 4, 17), reason=None, by=officer)
+    for on in (date(2026, 4, 16), date(2026, 4, 21)):
+        with pytest.raises(RuleBroken) as refused:
+            services.withdraw(case, on=on, reason="Content now", by=officer)
+        assert refused.value.field == "withdrawn_on"
+    services.withdraw(case, on=date(2026, 4, 20), reason="Content now", by=officer)
+    assert (case.status, case.outcome, case.closed_on) == (Status.CLOSED, Outcome.UPHELD, TODAY)
+    assert (case.responded_on, case.review_requested_on) == (TODAY, None)
+
+
+def test_a_second_review_is_acknowledged_anew(officer, manager, at):
+    case = under_way(officer, "upheld", route=Route.CORPORATE)
+    sent(case, officer, manager, is_final=True)
+    for month in (5, 6):
+        at(f"2026-{month:02}-04 09:00")
+        answer_services.request_review(case, on=date(2026, month, 4), reason=None, by=officer)
+        assert case.review_acknowledged_on is None
+        more_time_services.acknowledge_review(case, on=date(2026, month, 4), by=officer)
+        answer_services.reply(case, on=date(2026, month, 4), reviewed_by="Head", text="x", is_final=True, by=officer)
+
+
+def test_naming_a_colleague_takes_back_what_they_did_in_it(officer, manager):
+    case = under_way(officer, "upheld", None)
+    looker = make.person("investigator", name="Ned Named")
+    first, second = case.points
+    first.decided_by_id, second.investigator_id = looker.id, looker.id
+    db.session.flush()
+    name(case, looker, by=officer)
+    assert (first.outcome, first.decided_on, first.decided_by_id) == (None, None, None)
+    assert second.investigator is None
+    with pytest.raises(RuleBroken, match="The case is with a colleague you name") as refused:
+        name(case, officer, by=manager)
+    assert refused.value.field == "named"
+
+
+def test_naming_whoever_looked_at_wrote_checked_or_signed_an_answer_has_it_done_again(officer, manager):
+    case = under_way(officer, "upheld")
+    head, director = make.person("contributor"), make.person("director")
+    drafted(case, manager, head_review_not_needed=None, head_reviewer=head)
+    answer_services.check(case, by=officer)
+    answer_services.sign(case, by=director, position="Director")
+    name(case, head, by=officer)
+    answer = answer_services.answer_in_hand(case)
+    assert (answer.head_reviewer_id, answer.checked_by_id, answer.signed_by_id) == (None, None, None)
+    with pytest.raises(RuleBroken, match="no head of service has looked at it"):
+        answer_services.check(case, by=officer)
+    drafted(case, officer)
+    checker = make.person("complaints-officer")
+    answer_services.check(case, by=checker)
+    name(case, head, checker, by=officer)
+    assert answer.checked_by_id is None
+
+
+def test_a_colleague_it_names_neither_writes_the_answer_nor_leaves_theirs_standing(officer, manager):
+    case = under_way(officer, "upheld")
+    drafted(case, manager)
+    name(case, manager, by=officer)
+    with pytest.raises(RuleBroken, match="a colleague it names wrote it"):
+        answer_services.check(case, by=make.person("complaints-officer"))
+    with pytest.raises(RuleBroken, match="You are named in this complaint"):
+        drafted(case, manager)
+    drafted(case, officer)  # the same words, now somebody else's
+    answer_services.check(case, by=make.person("complaints-officer"))
+
+
+def test_whoever_is_named_does_not_see_the_restricted_case_any_more(officer, manager):
+    case = under_way(officer, "upheld")
+    access_services.restrict(case, people=[officer], reason="x", by=manager)
+    name(case, manager, by=officer)
+    assert {row.person_id for row in case.access} == {officer.id}
+
+
+def name(case, *people, by):
+    sorting = Sorting(route=case.route, terms={}, named=[one.id for one in people])
+    services.sort(case, sorting=sorting, by=by)
+    db.session.flush()
 
 
 @pytest.mark.parametrize("on", [date(2026, 4, 6), date(2026, 4, 8)])
