@@ -1,6 +1,6 @@
 """Where a council's figure stands: rank, quartile, how far to the next one, its interval, and named comparators.
 
-Ranks count councils only. `compare_with` lets a newer figure be placed in the last published distribution.
+Ranks count councils only. `distribution` lets a newer figure be placed in the last published distribution.
 """
 
 from dataclasses import dataclass, field
@@ -9,14 +9,17 @@ from typing import Any
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.queries import list_organisations
+from casework.kit.words import number
 from casework.measures import places, queries
+from casework.measures.figures import change_words, figure_words
+from casework.measures.implied import count_at
 from casework.measures.intervals import Interval
-from casework.measures.models import Measure, MeasureValue, Period, Polarity, Quartile
+from casework.measures.models import Measure, MeasureValue, Period, Polarity
 from casework.measures.outlook import adds_up
-from casework.measures.periods import PeriodSpec, period_before
-from casework.measures.quartiles import FEWEST, Standing, standing
+from casework.measures.periods import PeriodSpec
+from casework.measures.quartiles import FEWEST, Standing, standing, travel
 from casework.measures.rag import WHOLE
-from casework.measures.row_words import interval, moved_words
+from casework.measures.row_words import earlier_of, interval, moved_words
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -68,8 +71,39 @@ class Benchmark:
         return not self.interval.holds(self.england)
 
     @property
+    def beside_england(self) -> str:
+        """Better or worse than England by more than chance, or not sure to differ; nothing where that is not known."""
+        apart = self.is_apart_from_england
+        if apart is None or self.england is None or self.value is None or self.value.value is None:
+            return ""
+        england = "England" if self.distribution == self.period else f"England in {self.distribution.words}"
+        if not apart:
+            return f"Not sure to differ from {england}: the interval includes it"
+        higher = "Higher" if self.value.value > self.england else "Lower"
+        way = travel(self.england, self.value.value, self.measure.polarity) or higher
+        return f"{way.capitalize()} than {england}, by more than chance"
+
+    @property
+    def next_step(self) -> str:
+        """How the figure must move to the next better quartile: fall by 3.5 to 549.3, which is 789 of 143,700.
+
+        Nothing in the top quartile, and where no distance is known. Counts only where they are not weighted ones.
+        """
+        distance, held = self.standing.to_next, self.value
+        if not distance or held is None or held.value is None:
+            return ""
+        rises = self.measure.polarity is Polarity.HIGH
+        goal = held.value + distance if rises else held.value - distance
+        far, there = change_words(distance, self.measure), figure_words(goal, self.measure)
+        said = f"{'rise' if rises else 'fall'} by {far} to {there}"
+        if self.measure.is_survey or held.numerator is None or not held.denominator:
+            return said
+        count = count_at(goal, held.denominator, self.measure, at_least=rises)
+        return said if count is None else f"{said}, which is {number(count)} of {number(held.denominator)}"
+
+    @property
     def since(self) -> str:
-        """Whether our figure moved by more than chance since the period before, in words."""
+        """Whether our figure moved by more than chance since the one before, in words."""
         return moved_words(self.value, self.earlier, self.measure) if self.value else ""
 
     def ranking(self) -> list[tuple[int | None, CouncilMark]]:
@@ -132,7 +166,7 @@ def build(
         region=held.get(organisation.region or ""),
         council_type=held.get(organisation.council_type or ""),
         neighbours=sum(known, Decimal(0)) / len(known) if known else None,
-        earlier=_earlier(measure, organisation, period),
+        earlier=_earlier(measure, organisation, value),
         england_interval=interval(areas[england.code], measure) if england and england.code in areas else None,
         region_name=_name(areas, organisation.region, "Region"),
         council_type_name=_name(areas, organisation.council_type, "Council type"),
@@ -144,15 +178,21 @@ def build(
 
 
 def _left_out(measure: Measure, period: Period, councils: list[MeasureValue], reader: Organisation | None) -> list[str]:
-    """Who has no figure: councils known in the period; where hardly any has one, only those that said so."""
+    """Who has no figure: councils known in the period; where hardly any has one, only those that said so.
+
+    National files print ended councils for years after their end; those are not left out, they are not there.
+    """
     if sum(one.value is not None for one in councils) >= FEWEST:
         return places.councils_without(measure, period, reader=reader)
-    return [one.organisation.name for one in councils if one.value is None]
+    return [one.organisation.name for one in councils if one.value is None and not one.organisation.successor]
 
 
-def _earlier(measure: Measure, organisation: Organisation, period: Period) -> MeasureValue | None:
-    before = queries.find_period(period_before(_spec(period)).code)
-    return queries.find_value(measure, organisation, before) if before else None
+def _earlier(measure: Measure, organisation: Organisation, value: MeasureValue | None) -> MeasureValue | None:
+    """The figure that ours is compared with, of this measure or of the one with the same definition."""
+    if value is None:
+        return None
+    held = queries.list_values(queries.joined_measures(measure), organisation)
+    return earlier_of(value, queries.without_doubles(held, measure))
 
 
 def _spec(period: Period) -> PeriodSpec:
@@ -188,6 +228,7 @@ def benchmark(
         "quartile": stood.quartile.value if stood.quartile else "none",
         "quartile_published": made.is_published,
         "to_next_quartile": _number(stood.to_next),
+        "next_step": made.next_step,
         "interval": [made.interval.low, made.interval.high] if made.interval else None,
         "interval_method": made.interval.method if made.interval else None,
         "england": _number(made.england),
@@ -211,6 +252,8 @@ def verdict(made: Benchmark) -> str:
         return "There is no figure to compare."
     if made.is_part:
         return "A part of a year holds only a part of this figure, so it is not ranked among whole years."
+    if made.is_published and stood.quartile is not None:
+        return f"{stood.quartile.value.capitalize()} quartile, as published: too few councils are held to rank them."
     if stood.quartile is None or stood.rank is None:
         if made.measure.polarity not in (Polarity.HIGH, Polarity.LOW):
             return "This measure has no better or worse, so councils are not ranked."
@@ -218,4 +261,4 @@ def verdict(made: Benchmark) -> str:
     return f"{stood.quartile.value.capitalize()} quartile: rank {stood.rank} of {stood.n}, best first."
 
 
-__all__ = ["Benchmark", "CouncilMark", "Quartile", "benchmark", "build", "verdict"]
+__all__ = ["Benchmark", "CouncilMark", "benchmark", "build", "verdict"]

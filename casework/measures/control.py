@@ -11,9 +11,10 @@ from sqlalchemy import select
 from casework.accounts.models import Organisation
 from casework.extensions import db
 from casework.measures import queries
-from casework.measures.models import ChartRebase, Measure, MeasureValue, PeriodKind, Polarity, TargetKind
+from casework.measures.models import ChartRebase, Measure, MeasureValue, PeriodKind, TargetKind
+from casework.measures.outlook import adds_up
 from casework.measures.periods import parse_period, period_words, target_year
-from casework.measures.spc import Assurance, ControlChart, PointType, control_chart
+from casework.measures.spc import FEWEST_POINTS, Assurance, ControlChart, PointType, control_chart
 from casework.measures.trends import single_limit
 
 KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.ACADEMIC)
@@ -77,7 +78,7 @@ class Control:
 
 
 def build(measure: Measure, organisation: Organisation, *, screen: bool = True) -> Control:
-    """The chart of the finest series that has enough points: months, else quarters, else years."""
+    """The chart of the finest series that has enough points to be judged: months, else quarters; else years."""
     values = [value for value in queries.list_values([measure], organisation) if value.value is not None]
     kind, series = _series(values)
     rebases = _rebases(measure, organisation, series)
@@ -94,11 +95,12 @@ def build(measure: Measure, organisation: Organisation, *, screen: bool = True) 
 
 
 def _series(values: Sequence[MeasureValue]) -> tuple[PeriodKind | None, list[MeasureValue]]:
-    for kind in KINDS:
-        series = [value for value in values if value.period.kind is kind]
-        if len(series) >= ENOUGH:
-            return kind, series
-    return None, []
+    """The finest series of parts of a year that can be judged, else the finest that can be drawn."""
+    by_kind = {kind: [value for value in values if value.period.kind is kind] for kind in KINDS}
+    judged = (kind for kind in KINDS if kind not in YEARLY and len(by_kind[kind]) >= FEWEST_POINTS)
+    drawn = (kind for kind in KINDS if len(by_kind[kind]) >= ENOUGH)
+    kind = next(judged, next(drawn, None))
+    return kind, by_kind[kind] if kind else []
 
 
 def _gaps(series: Sequence[MeasureValue]) -> set[int]:
@@ -114,12 +116,15 @@ def _rebases(measure: Measure, organisation: Organisation, series: Sequence[Meas
 
 
 def _target(measure: Measure, organisation: Organisation, series: Sequence[MeasureValue]) -> Decimal | None:
-    """The one limit of the target for the last point: of its own period, else of its year."""
+    """The one limit of the target for the last point: of its own period, else of its year.
+
+    A year's limit is none of its parts' where the figure adds up: a month's visits are not the year's.
+    """
     if not series:
         return None
     last = parse_period(series[-1].period.code)
     held = {(one.period.code, one.kind): one for one in queries.list_targets([measure], organisation)}
-    for code in (last.code, target_year(last).code):
+    for code in [last.code] if adds_up(measure) else [last.code, target_year(last).code]:
         for kind in (TargetKind.TARGET, TargetKind.MILESTONE):
             limit = single_limit(held.get((code, kind)))
             if limit is not None:
@@ -163,4 +168,4 @@ def rebase_choices(made: Control) -> list[tuple[str, str]]:
     ]
 
 
-__all__ = ["ASSURANCE_WORDS", "TYPE_WORDS", "Control", "Polarity", "build", "rebase_choices", "spc"]
+__all__ = ["ASSURANCE_WORDS", "TYPE_WORDS", "Control", "build", "rebase_choices", "spc"]

@@ -42,6 +42,7 @@ def _row_data(row: DashboardRow) -> dict[str, Any]:
         "travel": row.travel or "none",
         "since": row.since.period.code if row.since and row.travel else None,
         "changes": row.changes,
+        "is_sure": row.is_sure,
         "forecast": row.forecast,
         "within_chance": row.within_chance,
     }

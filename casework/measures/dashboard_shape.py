@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from casework.accounts.models import Organisation
 from casework.measures import rules
@@ -10,6 +11,9 @@ from casework.measures.outlook import Outlook, short_words
 from casework.measures.periods import PeriodSpec
 from casework.measures.places import Place
 from casework.measures.rag import Suggestion
+from casework.measures.row_words import is_sure_move
+
+CHANCE = {True: ", more than chance", False: ", which chance alone could explain", None: ""}
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,29 @@ class DashboardRow:
             return ""
         return short_words(self.outlook, self.measure)
 
+    @cached_property
+    def is_sure(self) -> bool | None:
+        """Whether the figure moved by more than chance; None where that cannot be told."""
+        return is_sure_move(self.value, self.since, self.measure) if self.value is not None else None
+
+    @property
+    def direction(self) -> str | None:
+        """better, same or worse: the same where chance alone could explain the move."""
+        return "same" if self.travel and self.is_sure is False else self.travel
+
+    @property
+    def was(self) -> str:
+        """11.2% in 2019/20: what the figure is compared with; blank where it is compared with nothing."""
+        if self.since is None:
+            return ""
+        return f"{rules.value_words(self.since, self.measure)} in {rules.period_words(self.since.period.code)}"
+
     @property
     def changes(self) -> list[str]:
-        """What changed since the period before, in words: better or worse, and another rating."""
+        """What changed since the period before, in words: better or worse, how sure that is, and another rating."""
         said = []
-        if self.travel in ("better", "worse") and self.since is not None:
-            was = rules.value_words(self.since, self.measure)
-            said.append(f"{self.performance}, was {was} in {rules.period_words(self.since.period.code)}")
+        if self.travel in ("better", "worse") and self.was:
+            said.append(f"{self.performance}, was {self.was}{CHANCE[self.is_sure]}")
         if self.rating is not None and self.rag_before is not None and self.rag_before is not self.rating.rag:
             said.append(f"rated {rules.RAG_WORDS[self.rating.rag]}, was {rules.RAG_WORDS[self.rag_before]}")
         return said

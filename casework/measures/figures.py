@@ -24,6 +24,7 @@ UNIT_WORDS = {
     Unit.HOURS: "hours",
     Unit.POUNDS: "pounds",
 }
+UNIT_AFTER = {Unit.PER_100000: " per 100,000", Unit.DAYS: " days", Unit.HOURS: " hours"}
 STATE_WORDS = {
     ValueState.FINAL: "Final",
     ValueState.PROVISIONAL: "Provisional",
@@ -110,6 +111,12 @@ def value_words(held: Held, measure: Scaled) -> str:
     if held.value is not None:
         return figure_words(held.value, measure)
     return held.due_text or STATE_WORDS[held.state]
+
+
+def whole_words(held: Held, measure: Scaled) -> str:
+    """What is printed for a value, with the unit that its number does not carry: 387.9 per 100,000, 357 days."""
+    after = UNIT_AFTER.get(measure.unit, "") if held.value is not None and not printed(held.note) else ""
+    return value_words(held, measure) + after
 
 
 def change_words(change: Decimal, measure: Scaled) -> str:

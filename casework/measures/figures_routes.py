@@ -16,6 +16,7 @@ from casework.measures.control_chart import kinds, trend_of
 from casework.measures.forecast_queries import list_forecasts
 from casework.measures.forms import ForecastForm, RateForm, RebaseForm, TargetForm
 from casework.measures.models import Measure, Period, PeriodKind
+from casework.measures.quartiles import FEWEST
 from casework.measures.room import room
 
 
@@ -25,13 +26,15 @@ def compare(measure_id: int) -> ResponseReturnValue:
     """Where the council stands: rank, quartile, interval, named areas, and all councils on a strip."""
     measure = queries.get_measure(measure_id, seen_by=current_user)
     council = queries.council_of(current_user)
-    periods = queries.list_periods(council, measure=measure)
+    held = queries.list_values([measure], council)[::-1]
+    periods = [one.period for one in held]
     wanted = next((one for one in periods if one.code == request.args.get("period")), None)
-    years = [one for one in periods if one.kind is PeriodKind.YEAR]
+    years = [one.period for one in held if one.period.kind is PeriodKind.YEAR and one.value is not None]
     period = wanted or next(iter(years or periods), None)
     made, distribution = None, None
     if period is not None:
-        distribution = _distribution(measure, period, council)
+        if any(one.value is not None for one in held if one.period.id == period.id):  # without a figure none is placed
+            distribution = _distribution(measure, period, council)
         made = benchmark.build(measure, council, period, reader=council, distribution=distribution)
     return render_template(
         "measures/compare.html",
@@ -50,9 +53,10 @@ def compare(measure_id: int) -> ResponseReturnValue:
 
 def _distribution(measure: Measure, period: Period, reader: Organisation) -> Period | None:
     """The last published year, for a figure whose own period too few councils have; None when its own has enough."""
-    if period.kind is PeriodKind.YEAR and len(places.council_values(measure, period, reader=reader)) >= 4:
+    values = places.council_values(measure, period, reader=reader)
+    if period.kind is PeriodKind.YEAR and sum(one.value is not None for one in values) >= FEWEST:
         return None
-    return places.last_published_year(measure, reader=reader)
+    return places.last_published_year(measure, of=period, reader=reader)
 
 
 @room.get("/measures/<int:measure_id>/chart")

@@ -94,19 +94,19 @@ def _restated(council: Organisation) -> list[HomeLine]:
 
 
 def _moved(council: Organisation) -> list[HomeLine]:
-    """The measures that got worse since the last full year and are not rated green, the rated ones first."""
+    """The measures that got worse, not by chance alone, and are not rated green; the rated ones first."""
     period = newest_period(council)
     if period is None:
         return []
     made = dashboard.build(council, rules.parse_period(period.code), reader=council)
     worse = sorted(
-        (row for row in made.rows if row.travel == "worse" and row.rag is not Rag.GREEN),
+        (row for row in made.rows if row.direction == "worse" and row.rag is not Rag.GREEN),
         key=lambda row: row.rag is None,
     )
     return [
         HomeLine(
             "Figures that moved",
-            f"{row.name}: {row.performance}, was {row.previous}",
+            f"{row.name}: {row.performance}, was {row.was}",
             url_for("measures.show", measure_id=row.measure.id),
         )
         for row in worse[:5]

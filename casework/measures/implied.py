@@ -12,13 +12,20 @@ from casework.measures.figures import MULTIPLIER, Limits, Scaled, limit_words, o
 def implied_count(target: Limits, base: Decimal | None, measure: Scaled) -> int | None:
     """The most people that keep an upper limit, or the fewest that reach a lower one; None where nothing is implied."""
     limit = one_limit(target)
-    if limit is None or not base or measure.unit not in MULTIPLIER:
+    if limit is None or not base:
         return None
-    count = limit * base / MULTIPLIER[measure.unit]
-    whole = int(count.to_integral_value(ROUND_FLOOR if target.at_most is not None else ROUND_CEILING))
-    if target.is_strict and whole == count:
+    whole = count_at(limit, base, measure, at_least=target.at_least is not None)
+    if whole is not None and target.is_strict and whole * MULTIPLIER[measure.unit] == limit * base:
         whole += -1 if target.at_most is not None else 1
     return whole
+
+
+def count_at(figure: Decimal, base: Decimal, measure: Scaled, *, at_least: bool) -> int | None:
+    """The fewest people of `base` that reach a figure, or the most that keep it; None for a unit without counts."""
+    if measure.unit not in MULTIPLIER:
+        return None
+    count = figure * base / MULTIPLIER[measure.unit]
+    return int(count.to_integral_value(ROUND_CEILING if at_least else ROUND_FLOOR))
 
 
 def count_doubt(target: Limits, base: Decimal | None, measure: Scaled) -> str | None:

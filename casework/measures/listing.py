@@ -7,6 +7,7 @@ from casework.accounts.models import Organisation, Person
 from casework.measures import hooks, places, queries, rules
 from casework.measures.models import Edition, Measure, MeasureValue, PeriodKind
 from casework.measures.places import Place
+from casework.measures.row_words import counts_words, when_words
 
 YEARLY = (PeriodKind.YEAR, PeriodKind.ACADEMIC)
 
@@ -67,8 +68,13 @@ def _row(
     return MeasureRow(
         measure=measure,
         printed=rules.value_words(newest, measure) if newest else "No figures yet",
-        period=rules.period_words(newest.period.code) if newest else "",
+        period=_when(newest) if newest else "",
         place=place if place and place.quartile else None,
         place_period=rules.period_words(yearly.period.code) if yearly else "",
         cited=", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in cited.items()),
     )
+
+
+def _when(newest: MeasureValue) -> str:
+    """Of how many, and when: 2 of 3, 2026/27 so far."""
+    return ", ".join(part for part in (counts_words(newest), when_words(newest)) if part)

@@ -1,6 +1,6 @@
 """What the page of one measure shows: its key facts, its figures row by row, its trend. Reads; nothing is changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,15 @@ from casework.measures.models import (
 from casework.measures.outlook import Outlook, adds_up, outlook, outlook_words
 from casework.measures.places import Place
 from casework.measures.rag import reaches
-from casework.measures.row_words import counts_words, interval, interval_words, moved_words, note_of
+from casework.measures.row_words import (
+    counts_words,
+    earlier_of,
+    interval,
+    interval_words,
+    moved_words,
+    note_of,
+    when_words,
+)
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,12 @@ class MeasurePage:
 def build(measure: Measure, organisation: Organisation) -> MeasurePage:
     """The page's content for one organisation; the same number of statements however many figures there are."""
     joined = queries.joined_measures(measure)
-    values = without_doubles(queries.list_values(joined, organisation), measure)
+    values = queries.without_doubles(queries.list_values(joined, organisation), measure)
     restated = queries.list_restated(joined, organisation)
     targets = queries.list_targets([measure], organisation)
     ratings = queries.list_ratings([measure], organisation)
     stood = places.places(joined, organisation, [value.period for value in values], reader=organisation)
-    before = _before(values)
-    rows = [_row(measure, value, before.get(value.id), stood, targets, restated) for value in reversed(values)]
+    rows = [_row(measure, value, earlier_of(value, values), stood, targets, restated) for value in reversed(values)]
     latest = next((row for row in rows if row.value.value is not None), None)
     drawn = trends.drawn(values)
     others = trends.comparators(joined, organisation) if len(drawn) > 1 else {}
@@ -93,26 +100,6 @@ def build(measure: Measure, organisation: Organisation) -> MeasurePage:
         targets=targets,
         ratings=ratings,
     )
-
-
-def without_doubles(values: Iterable[MeasureValue], measure: Measure) -> list[MeasureValue]:
-    """One value a period: where two editions of the same definition have one, the measure's own."""
-    by_period: dict[int, MeasureValue] = {}
-    for value in values:
-        if value.period_id not in by_period or value.measure_id == measure.id:
-            by_period[value.period_id] = value
-    return list(by_period.values())
-
-
-def _before(values: Sequence[MeasureValue]) -> dict[int, MeasureValue]:
-    """For each value with a number the one of the period just before, of the same kind."""
-    by_code = {value.period.code: value for value in values}
-    found = {}
-    for value in values:
-        earlier = by_code.get(rules.period_before(rules.parse_period(value.period.code)).code)
-        if earlier is not None:
-            found[value.id] = earlier
-    return found
 
 
 def _row(
@@ -189,7 +176,8 @@ def key_sentence(rows: Sequence[FigureRow]) -> str:
         return "No figures yet."
     latest = known[0]
     before = next((row for row in known[1:] if row.value.period.kind is latest.value.period.kind), None)
-    said = f"{latest.printed} in {latest.period}" + (f", {before.printed} in {before.period}" if before else "") + "."
+    said = f"{rules.whole_words(latest.value, latest.value.measure)} in {when_words(latest.value)}"
+    said += f", {before.printed} in {before.period}." if before else "."
     ranked = next((row for row in known if row.place and row.place.quartile), None)
     if ranked and ranked.place and ranked.place.quartile:
         place = f", {ranked.place.words}" if ranked.place.words else ""

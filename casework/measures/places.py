@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.measures.models import TOTAL, Measure, MeasureValue, Period, PeriodKind, Polarity, Quartile
+from casework.measures.periods import parse_period, target_year
 from casework.measures.quartiles import FEWEST, quartile_of
 from casework.measures.queries import current
 from casework.measures.readers import shown_to
@@ -117,9 +118,16 @@ def council_values(measure: Measure, period: Period, *, reader: Organisation | N
 
 
 def councils_without(measure: Measure, period: Period, *, reader: Organisation | None) -> list[str]:
-    """Names of councils with figures of the period in the measure's edition, and none of this measure, for a reader."""
+    """Names of councils with figures of the period in the measure's edition, and none of this measure, for a reader.
+
+    A council that has ended is one of them only in a period of which it has any number.
+    """
     of_period = (
-        select(MeasureValue.organisation_id, func.max(case((_has(measure), 1), else_=0)).label("has"))
+        select(
+            MeasureValue.organisation_id,
+            func.max(case((_has(measure), 1), else_=0)).label("has"),
+            func.count(MeasureValue.value).label("numbers"),
+        )
         .join(Measure, Measure.id == MeasureValue.measure_id)
         .where(
             MeasureValue.period_id == period.id,
@@ -134,7 +142,11 @@ def councils_without(measure: Measure, period: Period, *, reader: Organisation |
     query = (
         select(Organisation.name)
         .join(of_period, of_period.c.organisation_id == Organisation.id)
-        .where(Organisation.kind == OrganisationKind.COUNCIL, of_period.c.has == 0)
+        .where(
+            Organisation.kind == OrganisationKind.COUNCIL,
+            of_period.c.has == 0,
+            or_(Organisation.successor.is_(None), of_period.c.numbers > 0),
+        )
         .order_by(Organisation.name)
     )
     return list(db.session.scalars(query))
@@ -162,8 +174,11 @@ def area_values(
     return {value.organisation.code: value for value in db.session.scalars(query).unique()}
 
 
-def last_published_year(measure: Measure, *, reader: Organisation | None) -> Period | None:
-    """The newest financial year in which at least four councils have a value: the last published distribution."""
+def last_published_year(measure: Measure, *, of: Period, reader: Organisation | None) -> Period | None:
+    """The newest financial year in which at least four councils have a value: the last published distribution.
+
+    None newer than the year of the period `of`: an old figure has no place among later ones.
+    """
     query = (
         select(Period)
         .join(MeasureValue, MeasureValue.period_id == Period.id)
@@ -175,6 +190,7 @@ def last_published_year(measure: Measure, *, reader: Organisation | None) -> Per
             MeasureValue.breakdown == TOTAL,
             Organisation.kind == OrganisationKind.COUNCIL,
             Period.kind == PeriodKind.YEAR,
+            Period.ends_on <= target_year(parse_period(of.code)).ends_on,
             shown_to(reader),
         )
         .group_by(Period.id)

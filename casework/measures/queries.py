@@ -4,7 +4,7 @@ Measures, editions and published national figures are the same for everybody; a 
 typed values are read for one council at a time, which `council_of` names for the person who reads.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -135,6 +135,15 @@ def list_values(measures: Sequence[Measure], organisation: Organisation) -> list
         .order_by(Period.ends_on, Period.starts_on, MeasureValue.id)
     )
     return list(db.session.scalars(query).unique())
+
+
+def without_doubles(values: Iterable[MeasureValue], measure: Measure) -> list[MeasureValue]:
+    """One value a period: where two editions of the same definition have one, the measure's own."""
+    by_period: dict[int, MeasureValue] = {}
+    for value in values:
+        if value.period_id not in by_period or value.measure_id == measure.id:
+            by_period[value.period_id] = value
+    return list(by_period.values())
 
 
 def list_restated(measures: Sequence[Measure], organisation: Organisation) -> list[MeasureValue]:

@@ -43,6 +43,7 @@ WORDS = {
     "period_words": period_words,
     "rag_meanings": [(one.value, rules.MEANING[one], rules.TRIGGERS[one]) for one in Rag],
     "target_words": rules.target_words,
+    "unit_words": rules.UNIT_WORDS,
     "value_words": value_words,
 }
 

@@ -24,6 +24,7 @@ from casework.measures.figures import (
     printed,
     target_words,
     value_words,
+    whole_words,
 )
 from casework.measures.kinds import PeriodKind, Polarity, Rag, Unit, ValueState
 from casework.measures.periods import (
@@ -83,6 +84,7 @@ __all__ = [
     "target_year",
     "travel",
     "value_words",
+    "whole_words",
 ]
 
 WITH_NUMBER = (ValueState.FINAL, ValueState.PROVISIONAL)

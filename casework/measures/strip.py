@@ -51,6 +51,7 @@ class Strip:
     title: str
     subtitle: str
     desc: str
+    source: str
     drawings: tuple[StripDrawing, StripDrawing]
 
 
@@ -68,7 +69,8 @@ def build(made: Benchmark) -> Strip | None:
     return Strip(
         key=f"strip-{measure.id}",
         title=f"{made.organisation.name}: {words}, {place}",
-        subtitle=f"{measure.title}, {len(values)} councils, {year}",
+        subtitle=f"{measure.title}, {len(values)} councils, {year}, {rules.UNIT_WORDS[measure.unit]}",
+        source=f"Source: {measure.source}." if measure.source else "",
         desc=" ".join(_desc(made, words)),
         drawings=(_draw(made, ticks, words, narrow=False), _draw(made, ticks, words, narrow=True)),
     )

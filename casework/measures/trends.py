@@ -12,9 +12,9 @@ from casework.kit.charts import Line, Point, Trend
 from casework.kit.words import MONTHS
 from casework.measures import queries, rules
 from casework.measures.figures import one_limit
-from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity, Target, TargetKind, Unit
+from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Target, TargetKind, Unit
 from casework.measures.quartiles import travel
-from casework.measures.row_words import interval, interval_words
+from casework.measures.row_words import earlier_of, interval, interval_words, is_sure_move, when_words
 
 CHART_ORDER = (
     *(PeriodKind.YEAR, PeriodKind.ACADEMIC, PeriodKind.QUARTER, PeriodKind.MONTH),
@@ -22,6 +22,7 @@ CHART_ORDER = (
 )
 MOST_POINTS = 24
 MOST_COMPARED = 3
+TRAVELLED = {"better": "Better", "worse": "Worse", "same": "The same"}
 
 
 def drawn(values: Sequence[MeasureValue]) -> list[MeasureValue]:
@@ -144,18 +145,22 @@ def single_limit(target: Target | None) -> Decimal | None:
 
 
 def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:
-    """The finding in a few words: better or worse by polarity than the period before."""
+    """The finding in a few words: better or worse by polarity, no sure change where chance could explain it."""
     known = [value for value in values if value.value is not None]
     last, before = known[-1], known[-2]
     figure, was = rules.value_words(last, measure), rules.value_words(before, measure)
-    period = rules.period_words(last.period.code)
-    if rules.period_before(rules.parse_period(last.period.code)).code != before.period.code:
-        return f"{figure} in {period}; the figure before is of {rules.period_words(before.period.code)}"
-    moved = travel(before.value, last.value, measure.polarity, level=Decimal(0))
-    if measure.polarity not in (Polarity.HIGH, Polarity.LOW):
-        return f"{figure} in {period}, {was} before"
-    travelled = {"better": "Better", "worse": "Worse", "same": "The same"}[moved or "same"]
-    return f"{travelled}: {figure} in {period}, {was} before"
+    period, period_then = when_words(last), rules.period_words(before.period.code)
+    is_next = rules.period_before(rules.parse_period(last.period.code)).code == before.period.code
+    sure = is_sure_move(last, earlier_of(last, known), measure)
+    if not is_next and sure is None:
+        return f"{figure} in {period}; the figure before is of {period_then}"
+    then = f"{was} before" if is_next else f"{was} in {period_then}"
+    if sure is False:
+        return f"No sure change: {figure} in {period}, {then}"
+    moved = travel(before.value, last.value, measure.polarity)
+    if moved is None:
+        return f"{figure} in {period}, {then}"
+    return f"{TRAVELLED[moved]}: {figure} in {period}, {then}"
 
 
 def periods_words(codes: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from casework.kit.words import number, plural
 from casework.measures import queries as measures
 from casework.measures.benchmark import benchmark
 from casework.measures.models import Measure, Quartile
-from casework.measures.rules import QUARTILE_WORDS, change_words, figure_words
+from casework.measures.rules import QUARTILE_WORDS, figure_words
 from casework.reports.asking import asked_period, list_measure_choices, list_period_choices
 from casework.reports.kinds import Asked, Kind, Parameter
 
@@ -50,8 +50,9 @@ def _standing(measure: Measure, data: dict[str, Any]) -> KeyFigures:
     interval = data["interval"]
     low, high = (figure_words(Decimal(str(end)), measure) for end in interval) if interval else ("", "")
     rank: Cell = Figure(data["rank"]) if data["rank"] is not None else Missing("Not ranked")
-    to_next = data["to_next_quartile"]
-    further: Cell = Text(change_words(Decimal(str(to_next)), measure)) if to_next is not None else Missing("Not known")
+    in_top = data["quartile"] == Quartile.TOP.value
+    step = data.get("next_step") or ("In the top quartile" if in_top else "")
+    further: Cell = Text(step[:1].upper() + step[1:]) if step else Missing("Not known")
     return KeyFigures(
         [
             KeyFigure("Our figure", _words(data["value"], measure, "No figure"), base),

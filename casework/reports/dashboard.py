@@ -31,7 +31,11 @@ from casework.reports.kinds import Asked, Choices, Kind, Parameter
 
 AIMS = {Polarity.HIGH: "High", Polarity.LOW: "Low", Polarity.BAND: "Target band", Polarity.NONE: "N/A"}
 RAG_MARKS = {Rag.RED: ("square", "red"), Rag.AMBER: ("triangle", "amber"), Rag.GREEN: ("disc", "green")}
-TRAVEL = {"better": ("Better", "arrow-up", "green"), "worse": ("Worse", "arrow-down", "red")}
+TRAVEL = {
+    "better": ("Better", "arrow-up", "green"),
+    "same": ("About the same", "level", "grey"),
+    "worse": ("Worse", "arrow-down", "red"),
+}
 COLUMN_SETS = (("quarter", "With milestones met"), ("year", "With quartiles"))
 KEY = (
     "ASCOF: a measure of the national adult social care outcomes framework; Local: one of the council's own",
@@ -140,7 +144,7 @@ def _changes(made: Dashboard) -> Table:
         row(
             Text(one.measure.label, f"/measures/{one.measure.id}"),
             one.description,
-            Marked(*TRAVEL[one.travel]) if one.travel in TRAVEL else "Another rating",
+            Marked(*TRAVEL[one.direction]) if one.travel in ("better", "worse") and one.direction else "Another rating",
             "; ".join(one.changes),
         )
         for one in made.rows

@@ -90,7 +90,7 @@ def test_the_page_says_whether_it_moved(app):
     make.value(measure, Decimal("4.3"), "2020-21", numerator=60, denominator=1405)
     rows = page.build(measure, council).rows
     assert [row.moved for row in rows] == [
-        "worse than the period before, by more than chance",
-        "no sure change since the period before",
+        "worse since 2019/20, by more than chance",
+        "no sure change since 2018/19",
         "",
     ]

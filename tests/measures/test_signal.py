@@ -173,7 +173,7 @@ def test_all_councils_stand_in_a_table_best_first_and_the_others_are_named(analy
     assert "The figures of all 21 councils" in page
     assert "2 left out, with none: Council 020, Silent Council" in page
     assert "named neighbour, A on the strip" in page
-    assert "Worse than the period before, by more than chance" in page
+    assert "Worse since 2019/20, by more than chance" in page
 
 
 def test_without_national_figures_nobody_is_left_out(council):
