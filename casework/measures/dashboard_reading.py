@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from casework.accounts.models import Organisation
 from casework.extensions import db
-from casework.measures import queries
 from casework.measures.models import (
     MeasureValue,
     OfficerRating,
@@ -19,7 +18,7 @@ from casework.measures.models import (
 )
 from casework.measures.periods import PeriodSpec, period_before, target_year
 from casework.measures.places import Place
-from casework.measures.readers import shown_to
+from casework.measures.readers import standing_for
 
 
 @dataclass
@@ -50,11 +49,10 @@ def read(
     held = Held(is_own=reader is None or reader.id == organisation.id)
     ids = [one.id for one in periods.values()]
     query = (
-        queries.current()
+        standing_for(reader)
         .join(Period, Period.id == MeasureValue.period_id)
         .where(
             MeasureValue.organisation_id == organisation.id,
-            shown_to(reader),
             or_(MeasureValue.period_id.in_(ids), Period.kind == PeriodKind.YEAR, _within_two_years(period)),
         )
         .order_by(Period.ends_on)

@@ -37,6 +37,7 @@ class Replaced:
     printed: str
     until: datetime
     reason: str | None
+    is_still_published: bool = False  # what everybody else sees in place of a figure restated by hand
 
 
 @dataclass(frozen=True)
@@ -162,11 +163,12 @@ def chance_sentence(rows: Sequence[FigureRow], rating: OfficerRating | None) -> 
 def _replaced(value: MeasureValue, restated: Sequence[MeasureValue], measure: Measure) -> Iterator[Replaced]:
     """What the value took the place of, newest first."""
     taken_by = {one.superseded_by_id: one for one in restated}
-    newer = value
+    newer, hidden = value, not value.is_published
     while newer.id in taken_by:
         older = taken_by[newer.id]
-        yield Replaced(rules.value_words(older, measure), newer.recorded_at, newer.replaces_reason)
-        newer = older
+        still = hidden and older.is_published
+        yield Replaced(rules.value_words(older, measure), newer.recorded_at, newer.replaces_reason, still)
+        newer, hidden = older, hidden and not still
 
 
 def key_sentence(rows: Sequence[FigureRow]) -> str:

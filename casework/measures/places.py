@@ -4,16 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
-from casework.measures.models import TOTAL, Measure, MeasureValue, Period, PeriodKind, Polarity, Quartile
+from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity, Quartile
 from casework.measures.periods import parse_period, target_year
 from casework.measures.quartiles import FEWEST, quartile_of
-from casework.measures.queries import current
-from casework.measures.readers import shown_to
+from casework.measures.readers import standing_for
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def places(
     group = (MeasureValue.measure_id, MeasureValue.period_id)
     rank = func.rank().over(partition_by=group, order_by=badness.nulls_last())
     ranked = (
-        (current() if at is None else standing_at(at))
+        standing_for(reader, at=at)
         .with_only_columns(
             *group,
             MeasureValue.organisation_id,
@@ -68,7 +67,6 @@ def places(
             MeasureValue.measure_id.in_([measure.id for measure in measures]),
             MeasureValue.period_id.in_([period.id for period in periods]),
             Organisation.kind == OrganisationKind.COUNCIL,
-            shown_to(reader),
         )
         .subquery()
     )
@@ -76,20 +74,6 @@ def places(
     return {
         (row.measure_id, row.period_id): _place(row.polarity, row.rank, row.n, row.published_quartile) for row in rows
     }
-
-
-def standing_at(moment: datetime) -> Select[MeasureValue]:
-    """Values of the whole council that stood at a moment: recorded by then, and not restated until later."""
-    restated = aliased(MeasureValue)
-    return (
-        select(MeasureValue)
-        .outerjoin(restated, restated.id == MeasureValue.superseded_by_id)
-        .where(
-            MeasureValue.breakdown == TOTAL,
-            MeasureValue.recorded_at <= moment,
-            or_(restated.id.is_(None), restated.recorded_at > moment),
-        )
-    )
 
 
 def _place(polarity: Polarity, rank: int | None, n: int, published: Quartile | None) -> Place:
@@ -103,14 +87,13 @@ def _place(polarity: Polarity, rank: int | None, n: int, published: Quartile | N
 def council_values(measure: Measure, period: Period, *, reader: Organisation | None) -> list[MeasureValue]:
     """Every council's standing value in a period that the reader may see, those without a number too, by name."""
     query = (
-        current()
+        standing_for(reader)
         .options(joinedload(MeasureValue.organisation))
         .join(Organisation, Organisation.id == MeasureValue.organisation_id)
         .where(
             MeasureValue.measure_id == measure.id,
             MeasureValue.period_id == period.id,
             Organisation.kind == OrganisationKind.COUNCIL,
-            shown_to(reader),
         )
         .order_by(Organisation.name)
     )
@@ -123,7 +106,8 @@ def councils_without(measure: Measure, period: Period, *, reader: Organisation |
     A council that has ended is one of them only in a period of which it has any number.
     """
     of_period = (
-        select(
+        standing_for(reader)
+        .with_only_columns(
             MeasureValue.organisation_id,
             func.max(case((_has(measure), 1), else_=0)).label("has"),
             func.count(MeasureValue.value).label("numbers"),
@@ -131,10 +115,7 @@ def councils_without(measure: Measure, period: Period, *, reader: Organisation |
         .join(Measure, Measure.id == MeasureValue.measure_id)
         .where(
             MeasureValue.period_id == period.id,
-            MeasureValue.superseded_by_id.is_(None),
-            MeasureValue.breakdown == TOTAL,
             Measure.edition_id == measure.edition_id,
-            shown_to(reader),
         )
         .group_by(MeasureValue.organisation_id)
         .subquery()
@@ -161,14 +142,13 @@ def area_values(
 ) -> dict[str, MeasureValue]:
     """The standing values of named organisations (region, England, neighbours) that a reader may see, by code."""
     query = (
-        current()
+        standing_for(reader)
         .options(joinedload(MeasureValue.organisation))
         .join(Organisation, Organisation.id == MeasureValue.organisation_id)
         .where(
             MeasureValue.measure_id == measure.id,
             MeasureValue.period_id == period.id,
             Organisation.code.in_(codes),
-            shown_to(reader),
         )
     )
     return {value.organisation.code: value for value in db.session.scalars(query).unique()}
@@ -180,18 +160,16 @@ def last_published_year(measure: Measure, *, of: Period, reader: Organisation | 
     None newer than the year of the period `of`: an old figure has no place among later ones.
     """
     query = (
-        select(Period)
-        .join(MeasureValue, MeasureValue.period_id == Period.id)
+        standing_for(reader)
+        .join(Period, Period.id == MeasureValue.period_id)
         .join(Organisation, Organisation.id == MeasureValue.organisation_id)
+        .with_only_columns(Period)
         .where(
             MeasureValue.measure_id == measure.id,
             MeasureValue.value.is_not(None),
-            MeasureValue.superseded_by_id.is_(None),
-            MeasureValue.breakdown == TOTAL,
             Organisation.kind == OrganisationKind.COUNCIL,
             Period.kind == PeriodKind.YEAR,
             Period.ends_on <= target_year(parse_period(of.code)).ends_on,
-            shown_to(reader),
         )
         .group_by(Period.id)
         .having(func.count() >= FEWEST)

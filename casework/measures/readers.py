@@ -3,15 +3,20 @@
 Published figures, and those of an organisation that nobody here works for, are for everybody. A council with people of
 its own here keeps what it typed to them until a national file has brought the figure. A reader is the council whose
 people read; None is the command, which sees everything.
+
+A published figure that its own council restates by hand stays what is published for everybody else, until a national
+file brings another: nobody takes back by typing what all can read elsewhere, and no council falls out of a ranking.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, not_, or_, select, true
+from sqlalchemy.orm import aliased
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.extensions import db
-from casework.measures.models import Measure, MeasureValue, Period, Target
+from casework.measures.models import TOTAL, Measure, MeasureValue, Period, Target
 
 KIND_ORDER = {OrganisationKind.COUNTRY: 1, OrganisationKind.COUNCIL: 2}
 
@@ -24,6 +29,49 @@ def shown_to(reader: Organisation | None) -> ColumnElement[bool]:
         MeasureValue.organisation_id == reader.id,
         MeasureValue.is_published,
         MeasureValue.organisation_id.not_in(select(Person.organisation_id)),
+    )
+
+
+def standing_for(reader: Organisation | None, *, at: datetime | None = None) -> Select[MeasureValue]:
+    """Values of the whole council that stand for people of `reader`: one at most for each measure, council and period.
+
+    Those not restated that may be shown to them; in place of one that may not, the newest published one. `at`: as it
+    stood at that moment.
+    """
+    stands = _stands(at)
+    wanted = and_(stands, shown_to(reader))
+    if reader is not None:
+        wanted = or_(wanted, and_(not_(stands), _is_last_published(reader, at)))
+    return select(MeasureValue).where(MeasureValue.breakdown == TOTAL, wanted)
+
+
+def _stands(at: datetime | None) -> ColumnElement[bool]:
+    """Not restated; at a moment: recorded by then, and not restated until later."""
+    if at is None:
+        return MeasureValue.superseded_by_id.is_(None)
+    newer = aliased(MeasureValue)
+    restated = select(newer.id).where(newer.id == MeasureValue.superseded_by_id, newer.recorded_at <= at)
+    return and_(MeasureValue.recorded_at <= at, ~restated.exists())
+
+
+def _is_last_published(reader: Organisation, at: datetime | None) -> ColumnElement[bool]:
+    """Whether it is the newest published figure of another council that works here and so keeps its own to itself."""
+    newer = aliased(MeasureValue)
+    published_later = select(newer.id).where(
+        newer.measure_id == MeasureValue.measure_id,
+        newer.organisation_id == MeasureValue.organisation_id,
+        newer.period_id == MeasureValue.period_id,
+        newer.breakdown == MeasureValue.breakdown,
+        newer.is_published,
+        newer.id > MeasureValue.id,
+        true() if at is None else newer.recorded_at <= at,
+    )
+    return and_(
+        MeasureValue.is_published,
+        MeasureValue.organisation_id != reader.id,
+        MeasureValue.organisation_id.in_(select(Person.organisation_id)),
+        true() if at is None else MeasureValue.recorded_at <= at,
+        ~published_later.exists(),
     )
 
 

@@ -111,7 +111,10 @@ def add_value(
 
 
 def restate(value: MeasureValue, *, figures: Figures, reason: str | None, by: Person | None) -> MeasureValue:
-    """Put another value in its place; the old one stays visible. Raises RuleBroken without a reason for a final one."""
+    """Put another value in its place; the old one stays visible. Raises RuleBroken without a reason for a final one.
+
+    What a national file brought stays published for everybody but this council (readers).
+    """
     measure = value.measure
     db.session.refresh(value, attribute_names=["superseded_by_id"], with_for_update=True)
     if value.superseded_by_id is not None:
@@ -127,11 +130,12 @@ def restate(value: MeasureValue, *, figures: Figures, reason: str | None, by: Pe
     db.session.flush()
     new.superseded_by_id = None
     before, after = rules.value_words(value, measure), rules.value_words(figures, measure)
+    others = f"; others still see the published {before}" if value.is_published else ""
     trail.record(
         Event.VALUE_RESTATED,
         new,
         by=by,
-        words=f"restated {period_words(value.period.code)} from {before} to {after}, {value.organisation.name}",
+        words=f"restated {period_words(value.period.code)} from {before} to {after}, {value.organisation.name}{others}",
         changes={"Value": (before, after)},
         reason=reason,
     )

@@ -1,20 +1,23 @@
 """Whose figures are shown to whom: published ones to everybody, a council's unpublished ones to its own people."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from casework.extensions import db
+from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.measures import holding, services
 from casework.measures.benchmark import build
 from casework.measures.dashboard import build as build_dashboard
 from casework.measures.models import MeasureValue, TargetKind, ValueState
 from casework.measures.places import last_published_year, places
-from casework.measures.queries import find_period
+from casework.measures.queries import find_period, find_value
 from casework.measures.readers import find_organisation_shown, list_organisations_shown, list_periods_shown
 from casework.measures.rules import parse_period
 from casework.reports.services import make_report
+from casework.trail.models import TrailEntry
 from tests import make
 from tests.measures import make as figures
 from tests.measures.test_pages import text_of
@@ -171,3 +174,83 @@ def test_a_national_file_publishes_what_a_council_had_typed(neighbours):
     db.session.commit()
     assert db.session.get(MeasureValue, held.id).is_published
     assert holding.sort([entry]).same == 1
+
+
+@pytest.fixture
+def restated(neighbours):
+    """Rutland restates its published 9% to 3% by hand, and once more to 2%; who did it."""
+    ours, theirs, measure = neighbours
+    make.person("analyst", org=ours)
+    by = make.person("analyst", org=theirs)
+    db.session.query(MeasureValue).filter_by(organisation_id=ours.id, value=5).one().is_published = True
+    for number in (3, 2):
+        held = find_value(measure, theirs, find_period("2019-20"))
+        services.restate(held, figures=services.Figures(number), reason="Counted again", by=by)
+    db.session.commit()
+    return ours, theirs, measure, by
+
+
+def test_a_published_figure_restated_by_hand_stays_published_for_everybody_else(restated):
+    ours, theirs, measure, _ = restated
+    year = find_period("2019-20")
+    assert build(measure, ours, year, reader=ours).named == {"Rutland": 9, "Council 000": 4}
+    assert build(measure, ours, year, reader=theirs).named == {"Rutland": 2, "Council 000": 4}
+    assert build(measure, ours, year, reader=None).named == {"Rutland": 2, "Council 000": 4}
+    for reader, rank in ((ours, 5), (theirs, 4), (None, 4)):  # of 5%: with 9% among the better ones or not
+        place = places([measure], ours, [year], reader=reader)[measure.id, year.id]
+        assert (place.n, place.rank) == (6, rank)
+        assert build(measure, ours, year, reader=reader).standing.rank == rank
+    assert build(measure, ours, year, reader=ours).left_out == []
+    assert [row.performance for row in build_dashboard(theirs, parse_period("2019-20"), reader=ours).rows] == ["9.0%"]
+    assert [row.performance for row in build_dashboard(theirs, parse_period("2019-20"), reader=theirs).rows] == ["2.0%"]
+    assert last_published_year(measure, of=year, reader=ours).code == "2019-20"
+
+
+def test_as_it_stood_before_the_restatement_everybody_saw_the_same(restated):
+    ours, theirs, measure, _ = restated
+    year = find_period("2019-20")
+    first = db.session.query(MeasureValue).filter_by(organisation_id=theirs.id, value=9).one()
+    second = db.session.query(MeasureValue).filter_by(organisation_id=theirs.id, value=3).one()
+    before, between = first.recorded_at, second.recorded_at
+    assert before < between
+    for moment, rank_theirs in ((before, 5), (between, 4), (clock.now(), 4)):
+        ranks = {
+            reader.code: places([measure], ours, [year], reader=reader, at=moment)[measure.id, year.id].rank
+            for reader in (ours, theirs)
+        }
+        assert ranks == {ours.code: 5, theirs.code: rank_theirs}
+
+
+def test_a_national_file_that_brings_another_figure_ends_it(restated):
+    ours, theirs, measure, _ = restated
+    year = find_period("2019-20")
+    entry = holding.Entry(measure.id, theirs.id, year.id, ValueState.FINAL, value=Decimal(8), is_published=True)
+    holding.keep(holding.sort([entry], reason="Published file"), by_id=None)
+    db.session.commit()
+    for reader in (ours, theirs, None):
+        assert build(measure, ours, year, reader=reader).named["Rutland"] == 8
+
+
+def test_the_trail_and_the_page_say_what_others_still_see(restated, client):
+    _, _, measure, by = restated
+    words = [entry.words for entry in db.session.query(TrailEntry).filter_by(event="value:restated")]
+    assert any(said.endswith("Rutland; others still see the published 9.0%") for said in words)
+    assert any(said.endswith("from 3.0% to 2.0%, Rutland") for said in words)
+    browser = client.sign_in(by)
+    shown = text_of(browser.get(f"/measures/{measure.id}/values"))
+    assert "Restated: was 9.0%" in shown
+    assert shown.count("Published: others still see it") == 1
+    held = db.session.query(MeasureValue).filter_by(organisation_id=by.organisation_id, value=7).one()
+    held.is_published = True
+    db.session.commit()
+    form = text_of(browser.get(f"/measures/{measure.id}/values/{held.id}/restate"))
+    assert "everybody else goes on seeing 7.0% until a national file brings another" in form
+
+
+def test_one_statement_ranks_whatever_was_restated(restated, statements):
+    ours, _, measure, _ = restated
+    year = find_period("2019-20")
+    assert all((measure.id, ours.id, year.id))  # read afresh after the commit, before the count
+    with statements() as asked:
+        places([measure], ours, [year], reader=ours)
+    assert len(asked) == 1
