@@ -5,7 +5,6 @@ CASEWORK_TEST_POSTGRES=postgresql://user@host/ (a server on which databases may 
 
 import contextvars
 import gc
-import hashlib
 import os
 import secrets
 import shutil
@@ -20,16 +19,15 @@ import time_machine
 from flask import has_app_context, has_request_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import create_engine, text
 
 from casework import create_app
 from casework.accounts.models import LoginSession, Person
 from casework.accounts.sessions import digest
 from casework.extensions import db
 from casework.kit import clock
+from tests import postgres
 from tests.page import check_page
 
-POSTGRES = os.environ.get("CASEWORK_TEST_POSTGRES")
 TOLD_BY_THE_MINUTE = "UPDATE login_session SET seen_at"  # follows the clock, not the page
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 LOG = "log"  # in the data folder; stays open from the first test to the last
@@ -126,36 +124,11 @@ def template_database(memory_folder, worker_id):
 
 
 def _template_url(folder, worker_id):
-    if not POSTGRES:
+    if not postgres.SERVER:
         return f"sqlite:///{folder / 'template.sqlite3'}"
-    _postgres(
-        *[f'DROP DATABASE "{name}"' for name in _names(f"casework_aside_{worker_id}_%")],  # of an earlier run
-        f'DROP DATABASE IF EXISTS "casework_template_{worker_id}"',
-        f'CREATE DATABASE "casework_template_{worker_id}"',
-    )
-    return f"{POSTGRES.rstrip('/')}/casework_template_{worker_id}"
-
-
-def _postgres(*statements):
-    with _server() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def _names(like):
-    with _server() as connection:
-        return list(
-            connection.scalars(text("SELECT datname FROM pg_database WHERE datname LIKE :like"), {"like": like})
-        )
-
-
-@contextmanager
-def _server():
-    engine = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://").rstrip("/") + "/postgres",
-                           isolation_level="AUTOCOMMIT")  # fmt: skip
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    name = f"casework_template_{worker_id}"
+    postgres.run(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    return postgres.url_of(name)
 
 
 @pytest.fixture(scope="session")
@@ -169,23 +142,28 @@ def shared_app(template_database, memory_folder, worker_id):
     """One application for the whole run; each test gets a fresh copy of the database behind it."""
     folder = memory_folder / "data"
     folder.mkdir()
-    url = f"sqlite:///{folder / 'casework.sqlite3'}" if not POSTGRES else f"{POSTGRES.rstrip('/')}/casework_{worker_id}"
+    url = postgres.url_of(f"casework_{worker_id}") if postgres.SERVER else f"sqlite:///{folder / 'casework.sqlite3'}"
     app = create_app({**TESTING, "DATA_DIR": str(folder), "DATABASE_URL": url, "LOG_FILE": str(folder / LOG)})
     app.test_client_class = Browser
     gc.freeze()
     return app
 
 
+@pytest.fixture(scope="session")
+def worker_database(worker_id):
+    """The worker's database on PostgreSQL; nothing is made before it is asked."""
+    return postgres.WorkerDatabase(f"casework_{worker_id}", f"casework_template_{worker_id}")
+
+
 @pytest.fixture
-def app(shared_app, template_database, worker_id):
+def app(shared_app, template_database, worker_database, request):
     """The application with an empty, migrated database and an application context."""
     folder = shared_app.config["DATA_DIR"]
     with shared_app.app_context():
         db.engine.dispose()
         _empty(folder)
-        if POSTGRES:
-            _postgres(f'DROP DATABASE IF EXISTS "casework_{worker_id}" WITH (FORCE)',
-                      f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "casework_template_{worker_id}"')  # fmt: skip
+        if postgres.SERVER:
+            worker_database.renew(request.module)
         else:
             shutil.copy(template_database / "template.sqlite3", folder / "casework.sqlite3")
         yield shared_app
@@ -204,7 +182,7 @@ def _empty(folder):
 
 
 @pytest.fixture
-def prepared_once(app, template_database, worker_id, request):
+def prepared_once(app, template_database, worker_database, request):
     """`prepared_once(build)` fills the empty database with what `build()` makes: built once a file, copied after that.
 
     For what many tests of one file begin with, at one moment. Nothing made before it in the test is kept.
@@ -217,12 +195,14 @@ def prepared_once(app, template_database, worker_id, request):
         used.append(build)
         folder, name = app.config["DATA_DIR"], f"{request.module.__name__}.{build.__qualname__}"
         held = template_database / f"prepared.{name}"
-        if held.exists():
-            _put_back(held, folder, worker_id)
+        if held.exists() and (not postgres.SERVER or name in worker_database.asides):
+            _close()
+            _put_back(held, folder, worker_database, name)
         else:
             build()
             db.session.commit()
-            _put_aside(held, folder, worker_id)
+            _close()
+            _put_aside(held, folder, worker_database, name)
 
     return prepare
 
@@ -235,28 +215,20 @@ def _close():
     db.engine.dispose()
 
 
-def _put_aside(held, folder, worker_id):
-    _close()
-    held.mkdir()
-    if POSTGRES:
-        _postgres(f'CREATE DATABASE "{_aside(held, worker_id)}" TEMPLATE "casework_{worker_id}"')
-    for name in ("casework.sqlite3", *BESIDE):
-        if (folder / name).exists():
-            shutil.copy(folder / name, held / name)
+def _put_aside(held, folder, database, name):
+    held.mkdir(exist_ok=True)
+    if postgres.SERVER:
+        database.put_aside(name)
+    for one in ("casework.sqlite3", *BESIDE):
+        if (folder / one).exists():
+            shutil.copy(folder / one, held / one)
 
 
-def _put_back(held, folder, worker_id):
-    _close()
-    if POSTGRES:
-        _postgres(f'DROP DATABASE "casework_{worker_id}" WITH (FORCE)',
-                  f'CREATE DATABASE "casework_{worker_id}" TEMPLATE "{_aside(held, worker_id)}"')  # fmt: skip
+def _put_back(held, folder, database, name):
+    if postgres.SERVER:
+        database.put_back(name)
     for one in held.iterdir():
         shutil.copy(one, folder / one.name)
-
-
-def _aside(held, worker_id):
-    """A name that PostgreSQL takes, which cuts long ones."""
-    return f"casework_aside_{worker_id}_{hashlib.sha256(held.name.encode()).hexdigest()[:12]}"
 
 
 @pytest.fixture

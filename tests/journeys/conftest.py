@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
+from tests import postgres
 from tests.commands import run_in, start
-from tests.conftest import POSTGRES, _postgres
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -30,8 +30,8 @@ def free_port():
 def prepared(tmp_path_factory, worker_id):
     """A data folder, and on PostgreSQL a database, with the demonstration in it; made once, copied for each story."""
     folder, name = tmp_path_factory.mktemp("prepared"), f"casework_prepared_{worker_id}"
-    if POSTGRES:
-        _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    if postgres.SERVER:
+        postgres.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     for words in (["db", "upgrade"], ["demo"]):
         done = run_in(_env(folder, name), *words)
         assert done.returncode == 0, done.stderr
@@ -39,7 +39,7 @@ def prepared(tmp_path_factory, worker_id):
 
 
 def _env(folder, name, **rest):
-    database = {"CASEWORK_DATABASE_URL": f"{POSTGRES.rstrip('/')}/{name}"} if POSTGRES else {}
+    database = {"CASEWORK_DATABASE_URL": postgres.url_of(name)} if postgres.SERVER else {}
     return {**os.environ, "CASEWORK_DATA_DIR": str(folder), **database, **rest}
 
 
@@ -52,8 +52,8 @@ def server(prepared, tmp_path_factory, worker_id):
     made, template = prepared
     folder, name, port = tmp_path_factory.mktemp("served"), f"casework_served_{worker_id}", free_port()
     shutil.copytree(made, folder, dirs_exist_ok=True)
-    if POSTGRES:
-        _postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    if postgres.SERVER:
+        postgres.copy(template, name)
     env = _env(folder, name, PORT=str(port), CASEWORK_LOG_FILE=str(folder / "log"))
     said = folder / "said"
     process = start(["serve"], env, [os.devnull, os.devnull, said])
