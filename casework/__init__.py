@@ -70,12 +70,10 @@ def _init_ground(app: Flask) -> None:
     from casework.kit.headers import init_headers
     from casework.kit.log import init_log
     from casework.kit.look import init_look
-    from casework.trail.head import init_head
 
     init_log(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    init_head(app)
     init_sessions(app)
     init_doors(app, guard)
     init_kept(app)

@@ -8,13 +8,13 @@ from enum import Enum
 from typing import Any, Protocol
 
 from flask import has_request_context, request
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from casework.extensions import db
 from casework.kit import clock
 from casework.trail import chain
 from casework.trail.events import Event
-from casework.trail.head import trail_key
+from casework.trail.head import last_entry, note_head, trail_key
 from casework.trail.models import TrailEntry, TrailHidden
 
 CHAIN_LOCK = 7_241_001  # PostgreSQL advisory lock: one writer of the chain at a time (SQLite has only one anyway)
@@ -55,10 +55,10 @@ def record(
     db.session.flush()
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    last = db.session.execute(select(TrailEntry.id, TrailEntry.hash).order_by(TrailEntry.id.desc()).limit(1)).first()
+    last = last_entry()
     key = trail_key()
     entry = TrailEntry(
-        id=(last.id if last else 0) + 1,
+        id=(last[0] if last else 0) + 1,
         at=clock.now(),
         event=event,
         actor_id=by.id if by else None,
@@ -71,13 +71,13 @@ def record(
         changes=_plain(changes) or None,
         reason=reason or None,
         salt=secrets.token_hex(16),
-        previous_hash=last.hash if last else chain.FIRST,
+        previous_hash=last[1] if last else chain.FIRST,
     )
     entry.commitment = chain.commit_to(key, entry.salt or "", entry.content())
     entry.hash = chain.seal(key, entry.previous_hash, entry.facts())
     db.session.add(entry)
     db.session.flush()
-    db.session.info["trail_head"] = (entry.id, entry.hash)
+    note_head((entry.id, entry.hash), before=last)
     return entry
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from casework.config import CannotStartError
 from casework.extensions import db
 from casework.trail import chain
 from casework.trail.head import read_head, trail_key
@@ -61,7 +62,11 @@ def _missing_record(verdict: Verdict) -> Verdict:
 
 
 def _walk() -> Verdict:
-    key, head = trail_key(), read_head()
+    key = trail_key()
+    try:
+        head = read_head()
+    except CannotStartError as damage:
+        return Verdict(0, 1, str(damage))
     previous, expected, seen_head = chain.FIRST, 1, False
     query = select(TrailEntry).order_by(TrailEntry.id).execution_options(yield_per=AT_ONCE)
     for entry in db.session.scalars(query):

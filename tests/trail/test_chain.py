@@ -1,6 +1,7 @@
 """The trail: refused by the database, and found by the check when somebody gets past the database."""
 
 import json
+import multiprocessing
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from casework.extensions import db
 from casework.trail import services as trail
 from casework.trail.events import Event
-from casework.trail.head import HEAD_FILE
+from casework.trail.head import HEAD_FILE, write_head
 from casework.trail.models import TrailEntry
 from casework.trail.verify import verify
 from tests import make
@@ -200,8 +201,6 @@ def test_a_removed_record_is_found_by_the_deep_check(app, written):
 def test_the_head_never_goes_back(app, written):
     head = json.loads((app.config["DATA_DIR"] / HEAD_FILE).read_text())
     assert head["id"] == 6
-    from casework.trail.head import write_head
-
     write_head(2, "older")
     assert json.loads((app.config["DATA_DIR"] / HEAD_FILE).read_text()) == head
 
@@ -229,3 +228,74 @@ def test_two_writers_make_one_chain(app, written):
         list(pool.map(write, range(4)))
     assert verify().checked == 66
     assert verify().is_whole
+
+
+def write(count, words="noted"):
+    for _ in range(count):
+        trail.record(Event.ACTION_UPDATED, None, by=None, words=words)
+        db.session.commit()
+
+
+@on_sqlite
+def test_an_old_copy_put_back_stays_found_when_work_goes_on(app, written):
+    folder = app.config["DATA_DIR"]
+    db.engine.dispose()
+    shutil.copy(folder / "casework.sqlite3", folder / "old")
+    write(3, "lost")
+    db.session.remove()
+    db.engine.dispose()
+    shutil.copy(folder / "old", folder / "casework.sqlite3")
+    write(7, "after")  # past the number that the head names
+    verdict = verify()
+    assert (verdict.is_whole, verdict.broken_id) == (False, 9)
+    assert "head outside the database" in str(verdict)
+
+
+def head_of(app):
+    return json.loads((app.config["DATA_DIR"] / HEAD_FILE).read_text())["id"]
+
+
+def test_a_step_that_is_rolled_back_with_its_transaction_leaves_the_trail_whole(app, written):
+    with db.session.begin_nested():
+        trail.record(Event.FILE_IMPORTED, None, by=written, words="imported a file")
+    assert head_of(app) == 6
+    db.session.rollback()
+    assert verify().is_whole
+    assert verify().checked == 6
+
+
+def test_a_step_that_is_rolled_back_alone_leaves_the_head_at_what_is_kept(app, written):
+    trail.record(Event.ACTION_UPDATED, None, by=written, words="kept")
+    step = db.session.begin_nested()
+    trail.record(Event.FILE_IMPORTED, None, by=written, words="only tried")
+    step.rollback()
+    db.session.commit()
+    assert head_of(app) == 7
+    assert verify().checked == 7
+    assert verify().is_whole
+
+
+def test_a_damaged_head_is_said_and_stops_nobodys_work(app, written):
+    (app.config["DATA_DIR"] / HEAD_FILE).write_text("{")
+    write(1)
+    assert "trail-head.json is damaged" in str(verify())
+
+
+def climb(app, first, last):
+    with app.app_context():
+        for number in range(first, last, 2):
+            write_head(number, str(number))
+
+
+def test_two_processes_never_move_the_head_back(app):
+    path, highest = app.config["DATA_DIR"] / HEAD_FILE, 0
+    fork = multiprocessing.get_context("fork")
+    workers = [fork.Process(target=climb, args=(app, first, 1_000)) for first in (1, 2)]
+    for worker in workers:
+        worker.start()
+    while any(worker.is_alive() for worker in workers):
+        held = json.loads(path.read_text())["id"] if path.exists() else 0
+        assert held >= highest
+        highest = held
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    assert head_of(app) == 999
