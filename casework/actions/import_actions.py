@@ -141,9 +141,12 @@ class ActionReader:
     def _origin(self, row: Row, measure: Measure | None) -> dict[str, Any]:
         """The finding it is for, or where it comes from in words."""
         source, text = row.cells["source"], row.cells["finding"]
+        held = self.held.get(row.cells["reference"])
         if not text:
-            held = self.held.get(row.cells["reference"])
             return {} if held is not None and held.finding_id else {"source_words": source}
+        if held is not None and held.deliverable_id:
+            self.table.refuse(row, "finding", f"cannot be given: {held.reference} belongs to a plan")
+            return {}
         if FINDING.fullmatch(text):
             finding = self.by_reference.get(text.upper())
             if finding is None:
@@ -181,8 +184,10 @@ class ActionReader:
         differs = intake.differing(held, facts)
         if not differs:
             return "same"
-        if held.status in intake.ENDED:
-            self.table.refuse(row, None, f"{held.reference} has ended, so a file cannot change it")
+        try:
+            intake.check_change(held)
+        except RuleBroken as broken:
+            self.table.refuse(row, None, broken.sentence)
             return "changed"
         if differs.get("status") == ActionStatus.STOPPED:
             held.stopped_reason, held.stopped_at = row.cells["note"], clock.now()

@@ -15,6 +15,7 @@ from casework.actions.import_reading import Found, check_lengths, finish, need_c
 from casework.actions.models import Action, ActionStatus, Deliverable, Plan
 from casework.extensions import db
 from casework.findings.models import Body
+from casework.kit.rules import RuleBroken
 from casework.kit.tables import ImportResult, Row, Table, day, read_table, words
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -93,10 +94,12 @@ class PlanReader:
             intake.take_in(file=self.table.file, by=self.by, at=self.at, **self._new(row, deliverable, facts))
             return "new"
         differs = intake.differing(held, facts)
-        if differs and held.status in intake.ENDED:
-            self.table.refuse(row, None, f"{held.reference} has ended, so a file cannot change it")
-        elif differs:
-            intake.change(held, differs, file=self.table.file, by=self.by)
+        if differs:
+            try:
+                intake.check_change(held)
+                intake.change(held, differs, file=self.table.file, by=self.by)
+            except RuleBroken as broken:
+                self.table.refuse(row, None, broken.sentence)
         return "changed" if differs or told else "same"
 
     def _facts(self, row: Row) -> dict[str, Any]:

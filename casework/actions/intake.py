@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.accounts.models import Person
 from casework.actions.models import Action, ActionStatus, NewDate
-from casework.actions.moving import record
+from casework.actions.moving import change_owner, record
 from casework.actions.words import status_word
 from casework.extensions import db
 from casework.findings.numbers import hold_writers, next_number
@@ -18,7 +18,11 @@ from casework.kit.rules import RuleBroken
 from casework.trail.events import Event
 
 BY_FILE = (ActionStatus.PROPOSED, ActionStatus.AGREED, ActionStatus.IN_PROGRESS, ActionStatus.STOPPED)
-ENDED = (ActionStatus.SIGNED_OFF, ActionStatus.STOPPED)
+NOT_BY_FILE = {
+    ActionStatus.SIGNED_OFF: "has ended",
+    ActionStatus.STOPPED: "has ended",
+    ActionStatus.SUBMITTED: "waits for a sign-off",
+}
 LABELS = {
     "title": "Action",
     "success_looks_like": "Success",
@@ -45,6 +49,12 @@ def check_status(held: ActionStatus | None, given: ActionStatus) -> None:
         )
     if held is not None and held not in BY_FILE:
         raise RuleBroken(f"this action is {status_word(held).lower()}, so a file cannot change its status")
+
+
+def check_change(action: Action) -> None:
+    """Refuse to change what has ended, or what somebody is about to sign."""
+    if action.status in NOT_BY_FILE:
+        raise RuleBroken(f"{action.reference} {NOT_BY_FILE[action.status]}, so a file cannot change it")
 
 
 def take_in(
@@ -85,6 +95,10 @@ def change(action: Action, facts: Mapping[str, Any], *, file: str, by: Person | 
         row = NewDate(old_due_on=action.due_on, new_due_on=facts["due_on"], reason=reason, by=by, at=clock.now())
         action.new_dates.append(row)
         action.original_due_on = action.original_due_on or facts["due_on"]
+    if "owner" in facts:
+        change_owner(action, facts["owner"])
+    if "finding" in facts:
+        action.body = facts["finding"].body
     for name, value in facts.items():
         setattr(action, name, value)
     record(Event.ACTION_CHANGED, action, by, f"took over changes from {file}", changes=changes)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.accounts.models import Organisation, Person
 from casework.actions.models import Action, ActionStatus, Deliverable, Plan
@@ -133,6 +133,7 @@ def list_actions(
             joinedload(Action.measure),
             just_name(Action.owner),
             just_name(Action.signed_off_by),
+            selectinload(Action.former_owners),
         )
         .order_by(ended, due, Action.id)
         .limit(PAGE + 1)

@@ -1,6 +1,6 @@
 """Improvement actions, their updates, evidence and sign-offs, and the plans some of them belong to.
 
-Four eyes are kept by the database too: no row can say that the owner or the submitter signed off.
+Four eyes are kept by the database too: no row can say that the owner, a former owner or the submitter signed off.
 """
 
 from datetime import date, datetime
@@ -153,6 +153,7 @@ class Action(Model):
     updates: Mapped[list["ActionUpdate"]] = relationship(back_populates="action", order_by="ActionUpdate.id")
     evidence: Mapped[list["ActionEvidence"]] = relationship(back_populates="action", order_by="ActionEvidence.id")
     sign_offs: Mapped[list["SignOff"]] = relationship(back_populates="action", order_by="SignOff.id")
+    former_owners: Mapped[list["FormerOwner"]] = relationship(back_populates="action", order_by="FormerOwner.id")
     new_dates: Mapped[list["NewDate"]] = relationship(back_populates="action", order_by="NewDate.id")
     judgements: Mapped[list["EffectJudgement"]] = relationship(back_populates="action", order_by="EffectJudgement.id")
     __mapper_args__ = {"version_id_col": version}
@@ -210,6 +211,19 @@ class SignOff(Model):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # from then on it no longer stood
     action: Mapped[Action] = relationship(back_populates="sign_offs")
     signed_by: Mapped[Person] = relationship(foreign_keys=signed_by_id)
+
+
+class FormerOwner(Model):
+    """Somebody who worked on an action before it was given to another: a trigger keeps their name off its sign-offs."""
+
+    __table_args__ = (UniqueConstraint("action_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    action: Mapped[Action] = relationship(back_populates="former_owners")
+    person: Mapped[Person] = relationship()
 
 
 class NewDate(Model):

@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.accounts.models import Person
 from casework.actions import rules
-from casework.actions.models import Action
+from casework.actions.models import Action, FormerOwner
 from casework.actions.moves import Move, Verb
 from casework.extensions import db
 from casework.findings.numbers import hold_writers
@@ -34,6 +34,16 @@ def changed_words(action: Action) -> str:
     """When the action last changed, for a refusal: "at 10:41am"."""
     last = trail_queries.list_history(action, limit=1)
     return rules.when_words(last[0].at if last else action.created_at, today=clock.today())
+
+
+def change_owner(action: Action, new: Person, *, at: datetime | None = None) -> Changes:
+    """Give the action to `new`; whoever worked on it until now is remembered, because they never sign it off."""
+    old = action.owner
+    known = {one.person_id for one in action.former_owners}
+    if old is not None and old.id not in known and rules.has_worked(action):
+        action.former_owners.append(FormerOwner(person=old, until=at or clock.now()))
+    action.owner = new
+    return {"Owner": (old.name if old else None, new.name)}
 
 
 def make(

@@ -19,6 +19,7 @@ from casework.findings.rules import source_kind
 from casework.findings.values import figure_in, find_value_on, list_figures, newest
 from casework.findings.words import SOURCE_WORDS
 from casework.kit import clock, words
+from casework.kit.rules import RuleBroken
 from casework.measures.models import Measure, MeasureValue
 from casework.trail.queries import list_history
 
@@ -156,6 +157,7 @@ def record(action: Action, person: Person, today: date) -> dict[str, Any]:
         "judgement": action.judgements[-1] if action.judgements else None,
         "effect_tags": EFFECT_TAGS,
         "own_words": own_words(action, person),
+        "former_owners": [f"{one.person.name} until {words.full_date(one.until)}" for one in action.former_owners],
         "came_back": _came_back(action, person),
         "history": history_items(list_history(action)),
     }
@@ -193,7 +195,13 @@ def own_words(action: Action, person: Person) -> str | None:
         return None
     if rules.owns(action, person):
         return f"You cannot sign off your own action. It waits for {rules.signer_words(action)}."
-    return None if rules.may(Verb.SIGN_OFF, action, person) else f"Only {rules.signer_words(action)} can sign this off."
+    if not rules.has_right(action, person):
+        return f"Only {rules.signer_words(action)} can sign this off."
+    try:
+        rules.check_not_own(Verb.SIGN_OFF, action, person)
+    except RuleBroken as broken:
+        return f"{broken.sentence}."
+    return None
 
 
 def submitted_words(action: Action) -> str:

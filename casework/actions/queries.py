@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from casework.accounts.models import Organisation, Person
 from casework.accounts.roles import Need, Role
 from casework.actions import rules
-from casework.actions.models import Action, ActionStatus, NewDate, SignOff
+from casework.actions.models import Action, ActionStatus, FormerOwner, NewDate, SignOff
 from casework.actions.moves import UNFINISHED
 from casework.actions.rules import SIGNERS
 from casework.actions.words import STATUS_TAGS
@@ -57,7 +58,12 @@ def get_action(action_id: int, *, seen_by: Person) -> Action:
     query = (
         visible(seen_by)
         .where(Action.id == action_id)
-        .options(just_name(Action.owner), just_name(Action.submitted_by), just_name(Action.signed_off_by))
+        .options(
+            just_name(Action.owner),
+            just_name(Action.submitted_by),
+            just_name(Action.signed_off_by),
+            selectinload(Action.former_owners).options(just_name(FormerOwner.person)),
+        )
     )
     return or_404(db.session.scalars(query).first())
 
@@ -76,7 +82,7 @@ def _is_open_to(finding: Finding, person: Person) -> bool:
 
 
 def to_sign(person: Person) -> ColumnElement[bool]:
-    """Submitted, with the right to sign them off, and neither owned nor submitted by this person (rules.MOVES)."""
+    """Submitted, with the right to sign them off, and never owned or submitted by this person (rules.check_not_own)."""
     rights = [Action.body == body for body, roles in SIGNERS.items() if person.has(*roles)]
     if person.has(Role.DIRECTOR):
         rights.append(Action.agency_id == Action.organisation_id)
@@ -85,6 +91,7 @@ def to_sign(person: Person) -> ColumnElement[bool]:
         Action.organisation_id == person.organisation_id,
         Action.owner_id != person.id,
         Action.submitted_by_id != person.id,
+        ~exists().where(FormerOwner.action_id == Action.id, FormerOwner.person_id == person.id),
         or_(false(), *rights),
     )
 

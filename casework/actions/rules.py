@@ -1,6 +1,7 @@
 """Who may do what to an action, and what a move must bring with it. Pure: the day and the moment are passed in.
 
-Four eyes: whoever owns an action, or submitted it as done, never signs it off, returns, reopens, stops or judges it.
+Four eyes: whoever owns an action, worked on it before it was given to another, or submitted it as done, never signs it
+off, returns, reopens, stops or judges it.
 """
 
 import hashlib
@@ -61,11 +62,22 @@ def owns(action: Action, person: Person) -> bool:
 
 
 def check_not_own(verb: Verb, action: Action, person: Person) -> None:
-    """Refuse the owner and the submitter: a second pair of eyes is the point."""
+    """Refuse the owner, whoever worked on it before, and the submitter: a second pair of eyes is the point."""
     if owns(action, person):
         raise RuleBroken(f"You own this action, so someone else must {ELSE_MUST[verb]}")
     if action.submitted_by_id is not None and action.submitted_by_id == person.id:
         raise RuleBroken(f"You submitted this action, so someone else must {ELSE_MUST[verb]}")
+    until = next((one.until for one in action.former_owners if one.person_id == person.id), None)
+    if until is not None:
+        day = words.full_date(until)
+        raise RuleBroken(f"You worked on this action until {day}, so someone else must {ELSE_MUST[verb]}")
+
+
+def has_worked(action: Action) -> bool:
+    """Whether its owner has done anything on it yet; agreeing to do it is not work."""
+    if action.status in (ActionStatus.PROPOSED, ActionStatus.AGREED):
+        return any(one.added_by_id == action.owner_id for one in action.evidence)
+    return action.owner_id is not None
 
 
 def check_who(move: Move, action: Action, person: Person) -> None:

@@ -18,7 +18,7 @@ from casework.actions.models import (
     NewDate,
 )
 from casework.actions.moves import Verb
-from casework.actions.moving import check, make, record
+from casework.actions.moving import change_owner, check, make, record
 from casework.actions.words import GOING_WORDS
 from casework.extensions import db
 from casework.findings import services as findings
@@ -110,8 +110,7 @@ def give(
     """Give the action to another owner; `seen` is the version the page showed."""
     check(Verb.GIVE, action, by, seen=seen)
     new = rules.check_owner(owner, action.organisation)
-    old, action.owner = action.owner, new
-    names = {"Owner": (old.name if old else None, new.name)}
+    names = change_owner(action, new, at=at)
     record(Event.ACTION_CHANGED, action, by, "gave the action to a new owner", changes=names, at=at)
 
 
