@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from casework import create_app, ready_app
 from casework.assessments.figure_check.command import check_figures
@@ -39,10 +39,12 @@ def main() -> None:
         _refuse(refusal.sentence)
     except REFUSALS as refusal:
         _refuse(str(refusal))
-    except OperationalError as trouble:
+    except DBAPIError as trouble:
         _refuse(f"The database cannot be used: {str(trouble.orig).strip().splitlines()[0]}")
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as trouble:
+        _refuse(f"{trouble.filename or 'A file'} cannot be used: {trouble.strerror or trouble}")
 
 
 def _refuse(sentence: str) -> NoReturn:

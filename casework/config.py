@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,7 +45,7 @@ def load_config(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     data_dir = Path(read["DATA_DIR"] or ROOT / "instance").resolve()
     base_url = (read["BASE_URL"] or "").rstrip("/")
     public = _is_public(base_url)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    _make_folder(data_dir)
     config: dict[str, Any] = {
         "DATA_DIR": data_dir,
         "BASE_URL": base_url,
@@ -69,6 +70,16 @@ def load_config(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     config["SESSION_COOKIE_NAME"] = "__Host-casework" if config["SECURE"] else "casework"
     config.update(given)
     return config
+
+
+def _make_folder(data_dir: Path) -> None:
+    """The data folder, closed to other accounts of the machine when it is made here: it holds what people said."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise CannotStartError(f"The data folder {data_dir} cannot be made: {trouble.strerror}") from None
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise CannotStartError(f"The data folder {data_dir} cannot be written to by this account")
 
 
 def _is_public(base_url: str) -> bool:
@@ -120,7 +131,10 @@ def secret_file(path: Path) -> str:
 
 def _database_url(given: str | None, *, data_dir: Path) -> str:
     if not given:
-        return f"sqlite:///{data_dir / 'casework.sqlite3'}"
+        path = data_dir / "casework.sqlite3"
+        with suppress(FileExistsError):  # SQLite would make it readable for every account of the machine
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        return f"sqlite:///{path}"
     try:
         url = make_url(given)
     except ArgumentError:

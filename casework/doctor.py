@@ -1,6 +1,8 @@
 """What an administrator should know before people work: is this installation safe and whole?"""
 
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
@@ -29,7 +31,7 @@ def examine(app: Flask) -> list[Line]:
     with app.app_context():
         lines = [Line(True, "The database is up to date")]
         if db.engine.dialect.name == "sqlite":
-            lines += _sqlite()
+            lines += [*_sqlite(), _closed()]
         verdict = verify(deep=True)
         lines.append(Line(verdict.is_whole, str(verdict)))
         faults = files.list_faults()
@@ -37,6 +39,15 @@ def examine(app: Flask) -> list[Line]:
     built = (ROOT / "static" / "vendor").is_dir()
     lines.append(Line(built, "Styles are built" if built else "Styles are not built. Run: make install"))
     return lines
+
+
+def _closed() -> Line:
+    """Whether the database file is closed to other accounts of the machine, by its own mode or its folder's."""
+    path = Path(db.engine.url.database or "").resolve()
+    is_closed = not (path.stat().st_mode & stat.S_IROTH and path.parent.stat().st_mode & stat.S_IXOTH)
+    if is_closed:
+        return Line(True, "Other accounts of this machine cannot read the database")
+    return Line(False, f"Other accounts of this machine can read the database. Close it: chmod o-rwx {path}")
 
 
 def _sqlite() -> list[Line]:

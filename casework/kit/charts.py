@@ -231,7 +231,7 @@ def draw_lines(
             kind=kind,
             shape="disc" if at == 0 else "" if is_plain else SHAPES[at - 1],
             runs=tuple(runs(places, heights[at])),
-            points=tuple(draw_points(line, places, heights, at, narrow=narrow)) if not is_plain else (),
+            points=tuple(draw_points(line, places, heights, at, scale.start, narrow=narrow)) if not is_plain else (),
             name=names[at],
             name_y=name_places[at],
         )
@@ -250,7 +250,13 @@ def runs(places: Sequence[float], heights: Sequence[float | None]) -> Iterator[s
 
 
 def draw_points(
-    line: Line, places: Sequence[float], heights: Sequence[Sequence[float | None]], at: int, *, narrow: bool
+    line: Line,
+    places: Sequence[float],
+    heights: Sequence[Sequence[float | None]],
+    at: int,
+    axis: float,
+    *,
+    narrow: bool,
 ) -> Iterator[DrawnPoint]:
     """The points of a line; ours carry their figures, all when they are few, else the first and the last."""
     known = line.known()
@@ -262,7 +268,8 @@ def draw_points(
     for place, _, point in known:
         y = heights[at][place] or 0.0
         step = (places[-1] - places[0]) / max(1, len(places) - 1) or 1.0
-        words_y = words_place(y, place, [row for other, row in enumerate(heights) if other != at], heights[at], step)
+        others = [row for other, row in enumerate(heights) if other != at]
+        words_y = words_place(y, place, others, heights[at], step, axis=axis)
         yield DrawnPoint(places[place], y, point.words if place in carriers else "", words_y)
 
 
@@ -272,8 +279,13 @@ def words_place(
     others: Sequence[Sequence[float | None]],
     own: Sequence[float | None],
     step: float,
+    *,
+    axis: float,
 ) -> float:
-    """Above or below the point, wherever other lines, and our own on its way to the next point, leave more room."""
+    """Above or below the point, wherever other lines, and our own on its way to the next point, leave more room.
+
+    Never below where the figure would stand on the axis and its labels.
+    """
     beside = [own[at] for at in (place - 1, place + 1) if 0 <= at < len(own)]
     taken = [row[place] for row in others] + [
         None if next_y is None else y + (next_y - y) * 18 / step for next_y in beside
@@ -282,7 +294,8 @@ def words_place(
     above, below = y - 14, y + 16
     clear_above = min((abs(other - above) for other in near), default=99)
     clear_below = min((abs(other - below) for other in near), default=0)
-    return round(y - 10 if clear_above >= clear_below else y + 21, 1)
+    is_above = clear_above >= clear_below or y + 21 > axis
+    return round(y - 10 if is_above else y + 21, 1)
 
 
 def draw_events(trend: Trend, places: Sequence[float], middle: float) -> Iterator[tuple[float, str, str]]:

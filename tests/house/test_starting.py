@@ -57,6 +57,45 @@ def test_a_database_that_cannot_be_opened(tmp_path):
     refused(run(tmp_path, "serve", CASEWORK_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none"), "cannot be opened")
 
 
+def test_a_file_that_is_no_database_is_said_by_every_command(tmp_path):
+    (tmp_path / "casework.sqlite3").write_text("These are notes, and no database at all." * 50)
+    refused(run(tmp_path, "serve", "--set-up"), "The database cannot be used: file is not a database")
+    refused(run(tmp_path, "db", "upgrade"), "The database cannot be used: file is not a database")
+    refused(run(tmp_path, "trail", "verify"), "The database cannot be opened: file is not a database")
+
+
+def test_a_data_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "notes").write_text("")
+    for folder in (tmp_path / "notes", tmp_path / "notes" / "data", Path("/proc/casework")):
+        refused(run(folder, "routes"), f"The data folder {folder} cannot be made")
+
+
+def test_a_report_that_cannot_be_written_is_said(migrated):
+    done = run(migrated, "report", "dashboard", "--organisation", "E10000018", "--period", "2019-20", "-o", "/dev/full")
+    refused(done, "cannot be used: No space left on device")
+
+
+def test_nobody_else_on_the_machine_reads_the_database(tmp_path):
+    folder = tmp_path / "new"
+    run(folder, "routes")
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / "casework.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_the_doctor_finds_a_database_that_others_can_read(migrated):
+    path = migrated / "casework.sqlite3"
+    closed, folder = path.stat().st_mode, migrated.stat().st_mode
+    try:
+        path.chmod(0o644)
+        migrated.chmod(0o755)
+        done = run(migrated, "doctor")
+        assert done.returncode == 1
+        assert f"Other accounts of this machine can read the database. Close it: chmod o-rwx {path}" in done.stdout
+    finally:
+        path.chmod(closed)
+        migrated.chmod(folder)
+
+
 def test_the_console_script_is_the_same_command(migrated, tmp_path):
     command = Path(sys.executable).parent / "casework"
     for folder, code in ((migrated, 0), (tmp_path, 1)):

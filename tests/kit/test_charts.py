@@ -89,6 +89,17 @@ def test_everything_lies_on_the_paper():
         assert picture.bottom < picture.height
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_figure_never_stands_on_the_axis_or_its_labels(narrow):
+    figures = [("77.9", "77.9%"), ("78.6", "78.6%"), (None, ""), ("88.1", "88.1%")]
+    points = tuple(
+        Point(str(2011 + at), Decimal(value) if value else None, words) for at, (value, words) in enumerate(figures)
+    )
+    drawing = draw_trend(Trend("t", "Title", "Subtitle", Line("Ours", points)), narrow=narrow)
+    assert drawing.lines[0].points[0].y < drawing.bottom
+    assert all(point.words_y <= drawing.bottom for point in drawing.lines[0].points)
+
+
 def test_few_points_all_carry_their_figure_many_only_the_ends():
     many = Trend("k", "t", "s", Line("Ours", tuple(Point(str(n), n, str(n)) for n in range(1, 25))))
     carried = [point.words for point in draw_trend(many, narrow=False).lines[0].points if point.words]
