@@ -16,6 +16,7 @@ from casework.kit.words import Number, listed, number
 WIDE, NARROW = 640, 290
 MOST_NAMES = 150  # room for the names at the ends of the lines
 POINT_WORDS = {True: 4, False: 8}  # up to how many points all carry their figure, narrow and wide
+Heights = Sequence[float | None]  # of the points of a line; None breaks it
 SHAPES = ("square", "triangle", "diamond")  # of the others' points, in order
 
 
@@ -237,7 +238,7 @@ def draw_lines(
         )
 
 
-def runs(places: Sequence[float], heights: Sequence[float | None]) -> Iterator[str]:
+def runs(places: Sequence[float], heights: Heights) -> Iterator[str]:
     """The unbroken stretches of a line, as the points of a polyline; a lone point is none."""
     stretch: list[str] = []
     for x, y in [*zip(places, heights, strict=True), (0.0, None)]:
@@ -250,13 +251,7 @@ def runs(places: Sequence[float], heights: Sequence[float | None]) -> Iterator[s
 
 
 def draw_points(
-    line: Line,
-    places: Sequence[float],
-    heights: Sequence[Sequence[float | None]],
-    at: int,
-    axis: float,
-    *,
-    narrow: bool,
+    line: Line, places: Sequence[float], heights: Sequence[Heights], at: int, axis: float, *, narrow: bool
 ) -> Iterator[DrawnPoint]:
     """The points of a line; ours carry their figures, all when they are few, else the first and the last."""
     known = line.known()
@@ -268,24 +263,13 @@ def draw_points(
     for place, _, point in known:
         y = heights[at][place] or 0.0
         step = (places[-1] - places[0]) / max(1, len(places) - 1) or 1.0
-        others = [row for other, row in enumerate(heights) if other != at]
-        words_y = words_place(y, place, others, heights[at], step, axis=axis)
+        others = [*heights[:at], *heights[at + 1 :]]
+        words_y = words_place(y, place, others, heights[at], step, axis)
         yield DrawnPoint(places[place], y, point.words if place in carriers else "", words_y)
 
 
-def words_place(
-    y: float,
-    place: int,
-    others: Sequence[Sequence[float | None]],
-    own: Sequence[float | None],
-    step: float,
-    *,
-    axis: float,
-) -> float:
-    """Above or below the point, wherever other lines, and our own on its way to the next point, leave more room.
-
-    Never below where the figure would stand on the axis and its labels.
-    """
+def words_place(y: float, place: int, others: Sequence[Heights], own: Heights, step: float, axis: float) -> float:
+    """Above or below the point, where other lines and our own on its way leave more room; never on the axis."""
     beside = [own[at] for at in (place - 1, place + 1) if 0 <= at < len(own)]
     taken = [row[place] for row in others] + [
         None if next_y is None else y + (next_y - y) * 18 / step for next_y in beside
@@ -294,8 +278,7 @@ def words_place(
     above, below = y - 14, y + 16
     clear_above = min((abs(other - above) for other in near), default=99)
     clear_below = min((abs(other - below) for other in near), default=0)
-    is_above = clear_above >= clear_below or y + 21 > axis
-    return round(y - 10 if is_above else y + 21, 1)
+    return round(y - 10 if clear_above >= clear_below or y + 21 > axis else y + 21, 1)
 
 
 def draw_events(trend: Trend, places: Sequence[float], middle: float) -> Iterator[tuple[float, str, str]]:
