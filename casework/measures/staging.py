@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,12 @@ from flask import current_app
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from casework.accounts.models import Organisation, Person
+from casework.accounts.models import Person
 from casework.extensions import db
 from casework.kit import clock
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import ImportResult
-from casework.measures.import_values import plan_values
-from casework.measures.importer import IMPORTERS
 from casework.measures.models import StagedImport
 
 KEPT_FOR = timedelta(days=1)
@@ -52,12 +50,22 @@ def plain_name(name: str | None) -> str:
 
 
 def stage(
-    path: Path, *, kind: str, file_name: str, edition: str | None, period: str | None, council: Organisation, by: Person
+    path: Path,
+    check: Callable[[Path], tuple[ImportResult, dict[str, Any]]],
+    *,
+    kind: str,
+    file_name: str,
+    edition: str | None = None,
+    period: str | None = None,
+    by: Person,
 ) -> StagedImport:
-    """Check the file and put what it would do beside it; nothing else is kept. Raises TableRefused or RuleBroken."""
+    """Check the file and put what it would do beside it; nothing else is kept. Raises TableRefused or RuleBroken.
+
+    `check` says what an import would do, and what else the preview must show or remember.
+    """
     with renamed(path, file_name) as shown:
-        preview = _preview(shown, kind=kind, edition=edition, period=period, council=council, by=by)
-    db.session.rollback()  # the check may have made periods and areas
+        found, more = check(shown)
+    db.session.rollback()  # the check may have made periods, areas and words
     staged = StagedImport(
         person_id=by.id,
         kind=kind,
@@ -65,7 +73,13 @@ def stage(
         stored_as=path.name,
         edition=edition,
         period=period,
-        preview=preview,
+        preview={
+            "new": found.new,
+            "changed": found.changed,
+            "same": found.same,
+            "warnings": list(found.warnings[:MOST_SHOWN]),
+            **more,
+        },
         staged_at=clock.now(),
     )
     db.session.add(staged)
@@ -92,58 +106,24 @@ class renamed:
         self.folder.rmdir()
 
 
-def _preview(
-    path: Path, *, kind: str, edition: str | None, period: str | None, council: Organisation, by: Person
-) -> dict[str, Any]:
-    changes: list[list[str]] = []
-    needs_reason = 0
-    if kind == "values":
-        planned = plan_values(path, only=council)
-        result = planned.result()
-        changes = [[name, old, new] for name, (old, new) in planned.changes().items()]
-        needs_reason = len(planned.plan.unexplained)
-    else:
-        result = _run(path, kind, edition, period, council, by, dry_run=True)
-    return {
-        "new": result.new,
-        "changed": result.changed,
-        "same": result.same,
-        "warnings": list(result.warnings[:MOST_SHOWN]),
-        "changes": changes,
-        "needs_reason": needs_reason,
-    }
-
-
-def _run(
-    path: Path, kind: str, edition: str | None, period: str | None, council: Organisation, by: Person, **options: Any
-) -> ImportResult:
-    importer: Callable[..., ImportResult] = IMPORTERS[kind]
-    if kind == "ascof":
-        return importer(path, by=by, edition=edition, period=period, **options)
-    return importer(path, by=by, only=council, **options)
-
-
-def get_staged(staged_id: int, *, seen_by: Person) -> StagedImport:
-    """One's own staged import that was not done yet; else "Page not found"."""
+def get_staged(staged_id: int, *, kinds: Iterable[str], seen_by: Person) -> StagedImport:
+    """One's own staged import of a kind, not done yet; else "Page not found"."""
     query = select(StagedImport).where(
         StagedImport.id == staged_id,
         StagedImport.person_id == seen_by.id,
         StagedImport.done_at.is_(None),
-        StagedImport.kind.in_(IMPORTERS),
+        StagedImport.kind.in_(kinds),
     )
     return or_404(db.session.scalars(query).first())
 
 
-def confirm(staged: StagedImport, *, reason: str | None, council: Organisation, by: Person) -> ImportResult:
-    """Import the staged file. Raises RuleBroken without a reason where one is needed, or when the file is gone."""
-    if staged.preview["needs_reason"] and not reason:
-        raise RuleBroken("Say why the final values change", field="reason")
+def confirm(staged: StagedImport, run: Callable[[Path], ImportResult]) -> ImportResult:
+    """Import the staged file with `run(path)`. Raises RuleBroken when it is gone."""
     path = folder() / staged.stored_as
     if not path.is_file():
         raise RuleBroken("The file is kept for one day only. Choose it again")
-    more = {"reason": reason} if staged.kind == "values" else {}
     with renamed(path, staged.file_name) as shown:
-        result = _run(shown, staged.kind, staged.edition, staged.period, council, by, **more)
+        result = run(shown)
     staged.done_at = clock.now()
     return result
 
