@@ -187,3 +187,29 @@ def test_a_paper_that_cannot_be_read_and_an_unknown_council_are_refused(run, cou
     assert isinstance(unread.exception, RuleBroken)
     assert unread.exception.sentence == "paper.pdf is not a docx, txt, md, html or csv file"
     assert isinstance(run(PAPER, "--organisation", "nobody").exception, RuleBroken)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Paid employment rose from 10.9% to 11.2%.", [("right", "11.2%")]),
+    ("Paid employment rose from 11% to 11%, hardly a move.", [("right", "11%")]),
+    ("Paid employment is 11.2%, up from 10.9%.", [("right", "11.2%")]),
+    ("Paid employment of people with a learning disability rose from 10.9% to 11.8%.", [("wrong", "11.2%")]),
+    ("Paid employment of people with a learning disability rose from 10.9% to 12.1%.", [("wrong", "11.2%")]),
+    ("Paid employment of people with a learning disability rose from 10.9% to 23%.", []),
+    ("Paid employment of people with a learning disability rose from 10.9% to 11.8% in June 2021.", []),
+    ("In Rutland paid employment with a learning disability rose from 10.9% to 11.8%.", []),
+    ("Sickness rose from 10.9% to 11.2%.", []),
+    ("Employment rose from 10.9% to 11.8%.", []),
+])  # fmt: skip
+def test_two_figures_said_of_a_measure_are_set_beside_two_years_held(council, text, said):
+    held = [(verdict, expected) for kind, verdict, expected in told(text, council) if kind is Kind.HELD]
+    assert held == said
+
+
+def test_a_move_the_wrong_way_is_wrong_although_both_figures_are_held(council):
+    found = told("Paid employment fell from 10.9% to 11.2%.", council)
+    assert (Kind.DIRECTION, "wrong", "a rise") in found
+    claims = check_text("Paid employment rose from 10.9% to 11.2%.", held=held_of(council))
+    assert [claim.because for claim in claims] == [
+        "the value held for ASCOF 1E People with a learning disability in paid employment is 10.9% (2018/19) and 11.2% (2019/20)"
+    ]

@@ -108,3 +108,50 @@ def test_rows_by_tabs_and_by_gaps_are_tables_too():
         )
         assert told(text) == [("Total: 41", "42")]
         assert check_text(text)[0].kind is Kind.TOTAL
+
+
+COSTS = (
+    "Service Budget Outturn Variance",
+    "Homes 42,310 43,118 808",
+    "Visits 21,440 20,995 (445)",
+    "Payments 12,100 12,870 770",
+)
+
+
+def test_brackets_among_plain_figures_are_below_nought_as_accountants_write_them():
+    assert not told(table(*COSTS, "Total 75,850 76,983 1,133"))
+    assert set(told(table(*COSTS, "Total 75,850 76,983 2,023"))) == {("Total: 2,023", "1,133")}
+
+
+def test_a_second_column_of_percentages_is_not_the_same_share_again():
+    head = "Group Concerns %_of_concerns %_of_population"
+    rows = ("White 3,540 85% 84%", "Asian 291 7% 9%", "Black 83 2% 2%", "Other 249 6% 5%", "Total 4,163 100% 100%")
+    assert not told(table(head, *rows))
+    assert told(table(head, rows[0], "Asian 291 9% 9%", *rows[2:])) == [("Asian: 9%", "7%")]
+
+
+@pytest.mark.parametrize("head", ["Answer People Per_cent", "Answer People %", "Answer Number Percentage"])
+def test_a_column_headed_per_cent_needs_no_sign(head):
+    rows = ("Very 210 35", "Quite 270 45", "Neither 60 10", "Not 60 10", "Total 600 100")
+    assert not told(table(head, *rows))
+    assert told(table(head, rows[0], "Quite 270 47", *rows[2:])) == [("Quite: 47", "45%")]
+
+
+def test_a_share_in_brackets_under_a_heading_that_says_so_needs_no_sign():
+    head, rows = "District Upheld_(%)", ("Blaby 31 (16)", "Melton 52 (27)", "Oadby 111 (57)", "Total 194 (100)")
+    rows = [row.replace(" (", "_(") for row in rows]
+    assert not told(table(head, *rows))
+    assert told(table(head, "Blaby 31_(19)", *rows[1:])) == [("Blaby: 31 (19)", "16%")]
+
+
+@pytest.mark.parametrize(("last", "wrong"), [("+12%", []), ("+21%", [("2019/20: +21%", "+12%")])])
+def test_changes_from_year_to_year_in_rows_below_each_other(last, wrong):
+    rows = ("2016/17 150 _", "2017/18 165 +10%", "2018/19 173 +5%", f"2019/20 194 {last}")
+    found = [(text, "+" + expected) for text, expected in told(table("Year Received Change", *rows))]
+    assert found == wrong
+
+
+def test_a_share_of_what_the_row_adds_up_to():
+    head, rows = "Standard Met Not_met %_met", ("One 14 2 88%", "Two 12 4 75%", "Three 10 6 63%")
+    assert not told(table(head, *rows))
+    assert told(table(head, *rows, "Four 8 8 60%")) == [("Four: 60%", "50%")]

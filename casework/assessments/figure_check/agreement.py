@@ -10,7 +10,7 @@ from casework.assessments.figure_check.arithmetic import Hedge, exactly, judge_a
 from casework.assessments.figure_check.claims import Kind, Verdict
 from casework.assessments.figure_check.desk import HEDGED, Desk, fig, in_words
 from casework.assessments.figure_check.figures import Figure, Sort
-from casework.assessments.figure_check.lookup import NEAR
+from casework.assessments.figure_check.mentions import is_slip
 from casework.assessments.figure_check.papers import Sentence
 from casework.assessments.figure_check.series import Held, Series, period_at, telling
 
@@ -71,7 +71,5 @@ def _lay(desk: Desk, sentence: Sentence, match: re.Match[str], said: Figure, row
 
 
 def _is_slip(said: Figure, real: Figure) -> bool:
-    """Whether one looks like the other mistyped or counted on another day."""
-    digits = [sorted(letter for letter in one.text if letter.isdigit()) for one in (said, real)]
-    near = abs(said.value - real.value) <= NEAR * abs(real.value)
-    return said.sort is Sort.COUNT and real.value >= 10 and (near or digits[0] == digits[1])
+    """Whether one count looks like the other mistyped or counted on another day; of very small ones none does."""
+    return said.sort is Sort.COUNT and real.value >= 10 and is_slip(said, real)

@@ -9,6 +9,7 @@ from casework.assessments.figure_check.claims import Claim, Verdict
 from casework.assessments.figure_check.columns import check_columns
 from casework.assessments.figure_check.desk import Desk
 from casework.assessments.figure_check.grids import grid_of
+from casework.assessments.figure_check.held_moves import find_held_moves
 from casework.assessments.figure_check.lookup import focus_of, resolve
 from casework.assessments.figure_check.mentions import check_rows, find_mentions
 from casework.assessments.figure_check.moves import find_moves
@@ -117,6 +118,8 @@ def _check_words(
     find_fractions(desk)
     for sentence in sentences:
         find_one_in(desk, sentence)
+        if held is not None:
+            find_held_moves(desk, sentence, held)
         find_moves(desk, sentence)
         find_multiples(desk, sentence, series)
     focus = focus_of(marked, series)

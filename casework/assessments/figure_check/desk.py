@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from casework.assessments.figure_check.arithmetic import Hedge, Range, judge, percent_of, rounded_to
 from casework.assessments.figure_check.claims import Claim, Kind, Verdict
-from casework.assessments.figure_check.figures import HEDGE_WORDS, Figure, Sort
+from casework.assessments.figure_check.figures import HEDGE_WORDS, SCALES, Figure, Sort
 from casework.assessments.figure_check.papers import Marked, Sentence
 from casework.kit import words
 
@@ -21,6 +21,7 @@ THE = (
 )
 NOUNS = r"(?:\s(?:[A-Za-z][A-Za-z'/&-]{0,30}|«[YO]\d{1,6}»)){0,10}?"
 COMPARED = r"(?:compared\s(?:to|with)|against|versus|vs\.?)"
+COUNTED_SO = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|exactly|only)\s$", re.IGNORECASE)
 NOT_OURS = re.compile(
     r"\b(?:targets?|milestones?|threshold|ambition|benchmark|average|england|national(?:ly)?|regional(?:ly)?|median"
     r"|compared|against|than|versus|previous(?:ly)?|last\syear|forecast|expected|plan(?:ned)?|aim(?:ed)?)\b",
@@ -40,6 +41,8 @@ def stretch(longest: int) -> str:
 
 # --- words ---
 
+SCALED = re.compile(rf"\d(\s?)({'|'.join(SCALES)})$", re.IGNORECASE)  # £2.1m is answered in millions
+
 
 def as_decimal(value: Fraction, step: Fraction) -> Decimal:
     """The value rounded to its step, as a Decimal that prints with the step's decimals."""
@@ -52,6 +55,11 @@ def as_decimal(value: Fraction, step: Fraction) -> Decimal:
 
 def in_words(value: Fraction, like: Figure, step: Fraction | None = None) -> str:
     """The value written as the figure it should have been: 9.4%, £13,912, 1.1 percentage points."""
+    scaled = SCALED.search(like.text) if like.sort in (Sort.MONEY, Sort.COUNT) else None
+    if scaled:
+        scale = SCALES[scaled[2].lower()]
+        unscaled = as_decimal(value / scale, min(like.step, step or like.step) / scale)
+        return f"{'£' if like.sort is Sort.MONEY else ''}{words.number(unscaled)}{scaled[1]}{scaled[2]}"
     rounded = as_decimal(value, step or min(like.step, Fraction(1)) if like.sort is Sort.COUNT else step or like.step)
     if like.sort is Sort.PERCENT:
         return words.percent(rounded)
@@ -98,7 +106,7 @@ class Desk:
         line = self.marked.paragraph.line_at(start)
         if kind in (Kind.HELD, Kind.AGREEMENT):
             self.compared.add((kind, int(main)))
-        else:
+        elif kind is not Kind.DIRECTION:
             self.used.add(int(main))
         self.claims.append(Claim(text[start:end].strip(" ,;"), line, kind, verdict, expected, because, (start, end)))
 
@@ -132,7 +140,10 @@ class Desk:
             return
         verdict = judge(share.value, real, share.step, share.hedge)
         if verdict is Verdict.WRONG and not (
-            sure and part.hedge is whole.hedge is Hedge.NONE and not _is_year_like(part, whole)
+            sure
+            and part.hedge is whole.hedge is Hedge.NONE
+            and not _is_year_like(part, whole)
+            and not _is_loose(match, part, whole, share)
         ):
             verdict = Verdict.UNKNOWN
         expected = None if verdict is Verdict.UNKNOWN else in_words(real.nominal, share)
@@ -150,6 +161,13 @@ def share_of(part: Figure, whole: Figure) -> Range | None:
 def _is_year_like(part: Figure, whole: Figure) -> bool:
     """Whether 19/20 may be a year."""
     return whole.value == part.value + 1 and 10 <= part.value <= 40 and len(part.text) == 2
+
+
+def _is_loose(match: re.Match[str], part: Figure, whole: Figure, share: Figure) -> bool:
+    """Whether "9 out of 10 visits (91%)" is said as loosely in digits as in words; after "in all" ten were counted."""
+    counted = COUNTED_SO.search(match.string[max(0, match.start() - 14) : match.start()])
+    is_tenths = whole.value == 10 and rounded_to(share.value / 10, Fraction(1)) == part.value
+    return is_tenths and " out of " in match[0] and not counted
 
 
 def _closed(text: str, start: int, end: int) -> int:

@@ -44,8 +44,11 @@ BEFORE_LABEL = re.compile(
     r"\b(?:tables?|figure|fig\.?|pages?|p\.|sections?|regulations?|paragraphs?|para|appendix|annex|chapter|stage|step"
     r"|level|outcome|priority|part|pt\.?|no\.?|item|article|schedule|version|aged?|ages|age\sof|room|unit|week|phase"
     r"|option|theme|standard|question|ref|reference|act|tel:?|telephone:?|quarter|band|tier|grade|row|column|objective"
-    r"|covid)\s$",
+    r"|covid|per)\s$",
     re.IGNORECASE,
+)
+NAMED_QUARTER = re.compile(
+    r"\b(?:first|second|third|fourth|last|final|this|each|every|next)\s(?:quarter|stage|phase)\s$", re.IGNORECASE
 )
 AFTER_LABEL = re.compile(
     r"\s?(?:\+|(?:or|and)\s(?:over|older|under|above|below)\b|-?\s?years?[\s-]olds?\b)|-[A-Za-z]|[A-Za-z]"
@@ -186,9 +189,14 @@ def _sort(match: re.Match[str], suffix: str, before: str, after: str) -> Sort:
     plain = digits.isdigit()
     if plain and ((len(digits) > 1 and digits[0] == "0") or (len(digits) == 4 and 1950 <= int(digits) <= 2049)):
         return Sort.OTHER
-    if BEFORE_LABEL.search(before) or (not suffix and AFTER_LABEL.match(after)) or _is_limit(before, after):
+    if _is_label(before) or (not suffix and AFTER_LABEL.match(after)) or _is_limit(before, after):
         return Sort.OTHER
     return Sort.COUNT
+
+
+def _is_label(before: str) -> bool:
+    """Whether what follows is the number of a page or a quarter; after "the second quarter" a count follows."""
+    return BEFORE_LABEL.search(before) is not None and not NAMED_QUARTER.search(before)
 
 
 def _is_limit(before: str, after: str) -> bool:
@@ -203,7 +211,7 @@ def _word(match: re.Match[str], text: str) -> Figure:
     value = sum(WORD_VALUES[part] for part in number.split("-"))
     before, after = text[max(0, start - 40) : start], text[end : end + 24]
     sort = Sort.POINTS if "point" in suffix else Sort.PERCENT if suffix else Sort.COUNT
-    if sort is Sort.COUNT and (BEFORE_LABEL.search(before) or after.startswith("-") or _is_limit(before, after)):
+    if sort is Sort.COUNT and (_is_label(before) or after.startswith("-") or _is_limit(before, after)):
         sort = Sort.OTHER
     is_span = AFTER_SPAN.match(after) is not None
     return Figure(sort, Fraction(value), Fraction(1), match[0], start, end, _hedge(before), False, True, is_span)

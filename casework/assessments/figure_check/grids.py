@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from casework.assessments.figure_check.figures import Figure, Sort, find_figures
@@ -16,6 +17,10 @@ MISSING = re.compile(
     r"\s*|[-–—.*:]{1,3}|\[?[cxzu]\]?|n/?a\.?|n/?k|nil|tbc|<\s?\d+|not\s.{1,30}|suppressed", re.IGNORECASE
 )
 HEADER_ROWS = 3
+BRACKETED = re.compile(r"\(\s?£?\s?[\d,]+(?:\.\d+)?\s?%?\s?\)")
+PERCENT_HEADER = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
+COUNT_AND_SHARE = re.compile(r"([\d,]{1,12})\s?\(\s?(\d{1,3}(?:\.\d{1,3})?)\s?\)")
+HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Cell:
     def is_number(self) -> bool:
         """Whether it holds figures and nothing else."""
         return self.count is not None or self.percent is not None
+
+    @property
+    def is_like_a_number(self) -> bool:
+        """Whether it holds figures, or "31 (16)", of which its heading may say what they are."""
+        return self.is_number or COUNT_AND_SHARE.fullmatch(self.text.strip()) is not None
 
     @property
     def is_missing(self) -> bool:
@@ -123,7 +133,12 @@ def grid_of(table: Table) -> Grid | None:
     if not labelled or not body:
         return None
     headers = tuple(" ".join(row[column].text for row in rows[:head] if row[column].text) for column in range(width))
-    body = _exact(body)
+    body = _exact(_negative(body))
+    bare = {
+        column for column, header in enumerate(headers)
+        if PERCENT_HEADER.search(header) and not any(row[column].percent for row in body)
+    }  # fmt: skip
+    body = [tuple(_as_percent(cell) if column in bare else cell for column, cell in enumerate(row)) for row in body]
     labels = tuple(" ".join(cell.text for cell in row[:labelled] if cell.text) for row in body)
     return Grid(labels, headers[labelled:], tuple(row[labelled:] for row in body), table.note)
 
@@ -139,14 +154,55 @@ def _exact(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     ]
 
 
+def _negative(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows, with "(445)" as -445 in a column that has figures without brackets too: so accountants write it."""
+    plain = {
+        column
+        for row in rows
+        for column, cell in enumerate(row)
+        if cell.is_number and not BRACKETED.fullmatch(cell.text.strip())
+    }
+    return [
+        tuple(
+            _turned_round(cell) if column in plain and BRACKETED.fullmatch(cell.text.strip()) else cell
+            for column, cell in enumerate(row)
+        )
+        for row in rows
+    ]
+
+
+def _turned_round(cell: Cell) -> Cell:
+    def below(figure: Figure | None) -> Figure | None:
+        return figure and replace(figure, value=-figure.value, has_sign=True)
+
+    return replace(cell, count=below(cell.count), percent=below(cell.percent))
+
+
+def _as_percent(cell: Cell) -> Cell:
+    """The cell of a column headed "Per cent" or "%" whose figures are printed without the sign: "16" and "31 (16)"."""
+    both = COUNT_AND_SHARE.fullmatch(cell.text.strip())
+    if both:
+        counted, shared = (find_figures(part) for part in both.groups())
+        if len(counted) == len(shared) == 1 and shared[0].value <= HUNDRED:
+            return replace(cell, count=counted[0], percent=_percent(shared[0]))
+    count = cell.count
+    if count is None or count.sort is not Sort.COUNT or abs(count.value) > HUNDRED:
+        return cell
+    return replace(cell, count=None, percent=_percent(count))
+
+
+def _percent(count: Figure) -> Figure:
+    return replace(count, sort=Sort.PERCENT, text=f"{count.text}%")
+
+
 def _is_header(row: Sequence[Cell]) -> bool:
-    numbers = [cell for cell in row[1:] if cell.is_number]
+    numbers = [cell for cell in row[1:] if cell.is_like_a_number]
     return not numbers or all(cell.text.strip().isdigit() and 1950 <= int(cell.text) <= 2049 for cell in numbers)
 
 
 def _is_label_column(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    texts = sum(bool(row[column].text) and not row[column].is_number for row in rows)
-    numbers = sum(row[column].is_number for row in rows)
+    texts = sum(bool(row[column].text) and not row[column].is_like_a_number for row in rows)
+    numbers = sum(row[column].is_like_a_number for row in rows)
     if column == 0:
         return True
     return texts > numbers and not any(row[column].percent for row in rows) and numbers == 0

@@ -56,7 +56,7 @@ def _series(measure: Measure, values: list[tuple[str, Figure]]) -> Series:
         label=measure.title,
         by_period=tuple(sorted(values)),
         table=-1 - measure.id,
-        source=f"the value held for {measure.reference}",
+        source=f"the value held for {f'{measure.printed_code} {measure.title}'.strip()}",
         held=True,
         codes=tuple({code_key(measure.code), *([code_key(measure.label)] if measure.label != NOT_A_NAME else [])}),
         names=tuple(name.lower() for name in names if len(name.split()) > 1),

@@ -8,8 +8,9 @@ from casework.assessments.figure_check.arithmetic import Hedge, Range, exactly, 
 from casework.assessments.figure_check.claims import Claim, Kind, Verdict
 from casework.assessments.figure_check.desk import HEDGED, NOT_OURS, Desk, fig, in_words
 from casework.assessments.figure_check.figures import Figure
+from casework.assessments.figure_check.lookup import NEAR
 from casework.assessments.figure_check.papers import Sentence, Table
-from casework.assessments.figure_check.series import Held, Series, period_at, telling
+from casework.assessments.figure_check.series import Held, Series, in_years, period_at, telling
 
 CODE = re.compile(
     r"(?<![\w.])(?P<lead>[a-z]{2,10}-\d{4}:|ASCOF\s(?:measure\s|indicator\s)?)?"
@@ -109,6 +110,17 @@ def _real(said: Figure, held: Figure) -> Range:
     return exactly(held.value) if said.step == held.step else held.range
 
 
+def agrees_with(said: Figure, held: Figure) -> bool:
+    """Whether the figure said is the one held, to the decimals in which it is said."""
+    return said.sort is held.sort and judge(said.value, _real(said, held), said.step) is Verdict.RIGHT
+
+
+def is_slip(said: Figure, held: Figure) -> bool:
+    """Whether one looks like the other mistyped: within a tenth of it, or its digits in another order."""
+    digits = [sorted(letter for letter in one.text if letter.isdigit()) for one in (said, held)]
+    return said.sort is held.sort and (abs(said.value - held.value) <= NEAR * abs(held.value) or digits[0] == digits[1])
+
+
 def check_rows(table: Table, rows: list[Series], held: Held) -> list[Claim]:
     """Claims on the rows of a table that name a held measure, in its columns of periods.
 
@@ -137,7 +149,7 @@ def _row_claims(row: Series, held: Held) -> Iterator[Claim]:
             verdict = Verdict.UNKNOWN
         right = said.text if verdict is Verdict.RIGHT else None
         expected = in_words(figure.value, figure) if verdict is Verdict.WRONG else right
-        because = f"{one.source} is {figure.text} ({period})"
+        because = f"{one.source} is {figure.text} ({in_years(period)})"
         yield Claim(f"{row.label}: {said.text}", row.line, Kind.HELD, verdict, expected, because)
 
 

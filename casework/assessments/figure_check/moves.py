@@ -1,7 +1,7 @@
 """Finding changes that name both figures: "a 12% increase (194 compared to 173)", "from 39% to 51%". Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.assessments.figure_check.arithmetic import (
     Hedge,
@@ -19,14 +19,18 @@ from casework.assessments.figure_check.papers import Sentence
 A, B, D = fig("a"), fig("b"), fig("d")
 ADJECTIVES = r"(?:(?:small|slight|significant|further|sharp|overall|net|welcome|large|marked|modest|real)\s){0,2}"
 UP_NOUN, DOWN_NOUN = "increase|rise|growth|gain|uplift", "decrease|reduction|fall|drop|decline|cut|decreases|reductions"
-UP_VERB = r"increased|increasing|increases|risen|rose|rising|grew|grown|went\sup|gone\sup|climbed|jumped|up"
+UP_VERB = r"increased|increasing|increases|risen|rose|rising|grew|grown|went\sup|gone\sup|climbed|jumped|edged\sup|up"
 DOWN_VERB = (
     r"decreased|decreasing|decreases|reduced|reducing|fell|fallen|falling|dropped|declined|went\sdown|gone\sdown|shrank"
-    r"|down"
+    r"|dipped|slipped|edged\sdown|cut|lowered|down"
 )
 MORE, LESS = "more|higher|greater|above", "fewer|lower|less|below"
 NOUN = rf"{ADJECTIVES}(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))"
-VERB = rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))(?:\s(?:again|further|back|slightly|sharply|[a-z]{{2,12}}ly))?"
+EITHER = r"improved|improving|worsened|changed|moved|shifted"  # which way, the figures say
+VERB = (
+    rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB})|(?P<either>{EITHER}))"
+    r"(?:\s(?:again|further|back|slightly|sharply|[a-z]{2,12}ly))?"
+)
 BY = rf"\s(?:by\s)?{HEDGED}"
 FEWER = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))\b"
 THAN = rf"(?:\s[a-z-]{{1,20}}){{0,2}}?\s(?:(?P<up>{MORE})|(?P<down>{LESS}))(?:\s[a-z-]{{1,20}}){{0,2}}?\sthan\s"
@@ -36,9 +40,15 @@ TO = r"(?<!compared)(?<!due)(?<!similar)(?<!relative)\sto\s"
 ENDS = r"(?=\s?[.;)]|\sthan\s(?:last|the\s(?:previous|year))\b|\s(?:overall|in\s(?:all|total))\b|\s?$)"
 FROM_TO = rf"\bfrom\s{HEDGED}{B}{W40}{TO}{HEDGED}{A}"
 AGAINST = rf"{HEDGED}{A}{W40}\s?,?\s?(?:{COMPARED}|up\sfrom|down\sfrom|from)\s(?:the\s)?{HEDGED}{B}"
+WAS = r"\s?\(\s?«Y\d{1,6}»\s?[:=,–-]?\s(?:was\s)?"  # (2022/23: 4)
 AFTER = [rf"{WHICH}{HEDGED}{D}\s{NOUN}", rf"{WHICH}{NOUN}\sof\s{HEDGED}{D}", rf"{WHICH}{VERB}{BY}{D}",
          rf"{WHICH}{HEDGED}{D}\s(?:(?P<up>{MORE})|(?P<down>{LESS})){ENDS}"]  # fmt: skip
-BRACKETED = rf"{HEDGED}{A}{W60}\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?{B}(?P<said>{W40})\)"
+BRACKETED = rf"{HEDGED}{A}{W60}(?:\s?\((?:{COMPARED}\s|up\sfrom\s|down\sfrom\s)?(?:the\s)?|{WAS}){B}(?P<said>{W40})\)"
+SIGNED = [re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"{FROM_TO}{W40}\s?[(,]\s?{D}(?=\s?[),;.]|$)",
+    rf"{AGAINST}{W40}\s?[(,]\s?{D}(?=\s?[),;.]|$)",
+    rf"{A}{W40}\s?[(,]\s?{D}\s(?:on|from|over|than|against|compared\s(?:to|with)|vs)\s(?:the\s|(?:last|the\sprevious)\syear's\s)?{B}",
+)]  # fmt: skip
 
 SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{D}\s{NOUN}(?:\s(?:in|of)\s(?P<what>{W120}))?\s?[,(]?\s?{FROM_TO}",
@@ -48,12 +58,18 @@ SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"{D}{FEWER}{W60}[(:,]\s?{AGAINST}",
     rf"{D}{FEWER}{W60}\(\s?{A}\){W60}\sthan\s{W60}\(\s?{B}",
 
-    rf"{VERB}{BY}{D}\s?[,(]?\s?{FROM_TO}",
+    rf"{VERB}{BY}{D}(?:\s(?!and\b)[a-z]{{2,20}}){{0,2}}\s?[,(]?\s?{FROM_TO}",
     *(rf"{FROM_TO}(?P<said>{W60}){after}" for after in AFTER),
     rf"{FROM_TO}(?P<said>{W40})\s?\((?P<up>\+|up\s)(?:by\s)?{D}",
     rf"{D}\s{NOUN}(?P<what>{W120})\s?[(,:]\s?{AGAINST}",
     rf"{NOUN}\sof\s{HEDGED}{D}{W120}\s?[(,:]\s?{AGAINST}",
-    rf"{VERB}{BY}{D}{W60}\s?\(\s?{AGAINST}",
+    rf"{VERB}{BY}{D}{W60}\s?[(:–—]\s?{AGAINST}",
+    rf"{VERB}{BY}{D}{W60}{TO}{HEDGED}{A}{W40}{WAS}{B}",
+    rf"{HEDGED}{A}{W60}{WAS}{B}\s?[;,]\s(?:an?\s)?{NOUN}\sof\s{HEDGED}{D}",
+    rf"{HEDGED}{A}{W60}{WAS}{B}\s?[;,]\s(?:an?\s)?{HEDGED}{D}\s{NOUN}",
+    rf"{HEDGED}{A}{W60}{WAS}{B}\s?[;,]\s{VERB}{BY}{D}",
+    rf"{FROM_TO}(?P<said>{W60})\s?[,(–—-]\s?(?:i\.e\.\s|that\sis\s)?by\s{HEDGED}{D}",
+    rf"{A}(?P<link>{W40})[\s,;(–—-]{{1,3}}{HEDGED}{D}\s(?:(?P<up>above)|(?P<down>below))\s(?:the\s)?(?P<base>{W40})\(?{HEDGED}{B}",
     rf"{VERB}{BY}{D}{W60}{TO}{HEDGED}{A}{W40}\s?[(,]?\s?(?:(?:up|down)\s)?(?:from|{COMPARED})\s(?:the\s)?{B}",
     *(rf"{BRACKETED}{after}" for after in AFTER),
     *(rf"{AGAINST}{W60}{after}" for after in AFTER),
@@ -63,9 +79,10 @@ SURE = [re.compile(pattern, re.IGNORECASE) for pattern in (
 )]  # fmt: skip
 IN_BRACKETS = re.compile(rf"{FROM_TO}{W40}\s?\({HEDGED}{D}\)", re.IGNORECASE)
 ONLY_FROM_TO = re.compile(FROM_TO, re.IGNORECASE)
-ONLY_AGAINST = re.compile(
+UP_DOWN_FROM = (
     rf"{A}{W120}\s?[(,]\s?(?:(?P<up>up|an?\s(?:{UP_NOUN}))|(?P<down>down|an?\s(?:{DOWN_NOUN})))\sfrom\s{HEDGED}{B}"
 )
+ONLY_AGAINST = re.compile(UP_DOWN_FROM)
 JUST_MOVED = re.compile(
     rf"(?:{VERB}|(?:(?P<up2>{UP_NOUN})|(?P<down2>{DOWN_NOUN})))(?P<gap>(?:\s[A-Za-z'-]{{1,20}}){{0,8}})\s?[(,]?\s?$",
     re.IGNORECASE,
@@ -147,6 +164,9 @@ def find_moves(desk: Desk, sentence: Sentence) -> None:
     for pattern in SURE if numbers > 2 else ():
         for match in pattern.finditer(sentence.marked):
             _propose_move(desk, sentence, match)
+    for pattern in SIGNED if numbers > 2 else ():
+        for match in pattern.finditer(sentence.marked):
+            _propose_signed(desk, sentence, match)
     desk.settle()
     if numbers < 2:
         return
@@ -162,7 +182,8 @@ def find_moves(desk: Desk, sentence: Sentence) -> None:
 
 def _propose_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
     now, before, amount = (sentence.figure(match[name]) for name in "abd")
-    move = Move(now, before, amount, 1 if match["up"] else -1)
+    amount = _as_points(amount, now, sentence)
+    move = Move(now, before, amount, _sign(match, now, before))
     if not move.fits or len({match["a"], match["b"], match["d"]}) < 3:
         return
     link = match.groupdict().get("link") or ""
@@ -175,6 +196,33 @@ def _propose_move(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
         verdict, expected = Verdict.UNKNOWN, None
     desk.propose(move.kind, verdict, sentence.original(*match.span()), match["d"], because, expected)
     desk.moved.update((int(match["a"]), int(match["b"])))
+
+
+def _as_points(amount: Figure, now: Figure, sentence: Sentence) -> Figure:
+    """ "from 68.0% to 66.8%, by 1.2 points": between percentages, points are percentage points."""
+    after = sentence.of.paragraph.text[amount.end : amount.end + 8]
+    said = amount.sort is Sort.COUNT and now.sort is Sort.PERCENT and after.startswith(" point")
+    return replace(amount, sort=Sort.POINTS) if said else amount
+
+
+def _sign(match: re.Match[str], now: Figure, before: Figure) -> int:
+    """Which way the words say it went: "improved" leaves that to the figures."""
+    said = match.groupdict()
+    if said.get("up"):
+        return 1
+    return 1 if not said.get("down") and now.value >= before.value else -1
+
+
+def _propose_signed(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
+    """ "320, against 280 last year (+14.3%)": a percentage or amount with its sign is a change."""
+    now, before, amount = (sentence.figure(match[name]) for name in "abd")
+    if amount.has_sign and amount.value:
+        move = Move(now, before, amount, 1 if amount.value > 0 else -1)
+        if move.fits and len({match["a"], match["b"], match["d"]}) == 3:
+            verdict, expected, because = judge_move(move)
+            if verdict is Verdict.WRONG and (now.hedge, before.hedge) != (Hedge.NONE, Hedge.NONE):
+                verdict, expected = Verdict.UNKNOWN, None
+            desk.propose(move.kind, verdict, sentence.original(*match.span()), match["d"], because, expected)
 
 
 def _lay_if_right(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
@@ -208,7 +256,7 @@ def _what_follows(rest: str) -> str:
 def _direction(before: str) -> tuple[int, int]:
     """Which way the words before "from" point (0: neither), and how far before it they begin (0: not surely)."""
     found = JUST_MOVED.search(before)
-    if not found or NEGATED.search(before[-60:]):
+    if not found or found["either"] or NEGATED.search(before[-60:]):
         return 0, 0
     sign = 1 if found["up"] or found["up2"] else -1
     return sign, 0 if found["gap"].strip() else len(before) - found.start()
@@ -222,6 +270,7 @@ def _lay_direction(desk: Desk, sentence: Sentence, match: re.Match[str], sign: i
     now, before = sentence.figure(match["a"]), sentence.figure(match["b"])
     if now.sort is not before.sort or int(match["b"]) in desk.moved:
         return
+    is_held = (Kind.HELD, int(match["a"])) in desk.compared
     if sign == 0 and now.sort is not Sort.PERCENT:
         return
     place = sentence.original(match.start() - (back or 0), match.end())
@@ -232,6 +281,8 @@ def _lay_direction(desk: Desk, sentence: Sentence, match: re.Match[str], sign: i
     )
     if verdict is Verdict.WRONG and (back == 0 or now.value == before.value):
         verdict = Verdict.UNKNOWN
+    if is_held and verdict is not Verdict.WRONG:
+        return  # the values held say more of it
     if sign == 0:
         because = "nothing is said of it that could be checked"
     expected = ("a fall" if sign > 0 else "a rise") if verdict is Verdict.WRONG else None

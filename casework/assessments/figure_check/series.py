@@ -124,6 +124,11 @@ def period_code(text: str) -> str | None:
     return f"{start}-{end} Q{QUARTERS.get(name) or name}"
 
 
+def in_years(code: str) -> str:
+    """A period's code as the sector prints it: 2012/13, 2020/21 Q1."""
+    return code.replace("-", "/", 1)
+
+
 def period_at(sentence: Sentence, place: int) -> str | None:
     """The period of the year's mark at this place of the sentence, with the quarter that is said before it."""
     found = MARK.match(sentence.marked, place)

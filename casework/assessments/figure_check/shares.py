@@ -17,7 +17,7 @@ from casework.assessments.figure_check.desk import (
     share_of,
     stretch,
 )
-from casework.assessments.figure_check.figures import Figure, Sort
+from casework.assessments.figure_check.figures import HEDGE_WORDS, Figure, Sort
 from casework.assessments.figure_check.papers import MARK, Sentence
 
 A, B, P = fig("a", "NM"), fig("b", "NM"), fig("p", "P")
@@ -35,6 +35,19 @@ PAIRS = [
     ),
     (re.compile(rf"{A}{OF}{B}{NOUNS}\s?[,;:=–—-]\s?{HEDGED}{P}(?=\s?[.,;:)\]]|$)"), True),
     (re.compile(rf"{P}\s?[,:=–—-]?\s(?:{LINK}\s){HEDGED}{A}{OF}{B}", re.IGNORECASE), True),
+    (re.compile(rf"{P}(?:\s[a-z]+){{0,2}}?\s?\({HEDGED}{A}\s[A-Za-z]{{2,20}}{OF}{B}(?=\s?[),;])"), True),
+    (
+        re.compile(
+            rf"{A}{NOUNS}\s?[,(]\s?(?:{LINK}\s|that\sis\s)?{HEDGED}{P}\sof\s{THE}{B}(?:\s[a-z]+)?(?:\s(?:in|on|at)\s(?:the\s|our\s)?[a-z]+)?(?=\s?[,;).]|$)"
+        ),
+        True,
+    ),
+    (
+        re.compile(
+            rf"{P}\sof\s(?:the|our|all|this)\s[a-z]{{3,20}},\s{HEDGED}{A}(?:\s[a-z]+){{0,2}}\sout\sof\s{THE}{B}"
+        ),
+        True,
+    ),
     (re.compile(rf"{P}\s?[,;:=–—-]\s?{A}{OF}{B}"), False),
     (re.compile(rf"{P}\sof\s{THE}{B}{NOUNS}\s?\({HEDGED}{A}(?=\)|\s[a-z ]{{1,40}}\))"), True),
     (
@@ -72,7 +85,14 @@ COMPARING = re.compile(
     r"\b(?:compared|against|than|previous|last\syear|while|whilst|whereas|from|of\s(?:these|those|which|whom)|previously)\b|«Y",
     re.IGNORECASE,
 )
+OWN_HEDGE = re.compile(
+    rf"(?:{HEDGE_WORDS})\s(?:the\s|a\s)?$", re.IGNORECASE
+)  # the "than" of "fewer than 5%" compares nothing
+OF_THEM = re.compile(
+    rf"{A}(?:\s[a-z]+)?\sof\s(?:them|these|those|whom|which)(?:\s[a-z]+)?\s\({HEDGED}{P}(?=\)|[,;])", re.IGNORECASE
+)
 NEAR = 8
+ENOUGH = 2  # shares of one whole in a sentence, from which the odd one out is a slip
 
 
 def find_shares(desk: Desk, sentence: Sentence) -> None:
@@ -83,11 +103,15 @@ def find_shares(desk: Desk, sentence: Sentence) -> None:
             desk.propose_share(match, sentence, sure=certain)
     _find_of_the(desk, sentence)
     desk.settle()
+    for match in _all(OF_THEM, sentence):
+        _lay_of_them(desk, sentence, match)
     for match in _all(PART_OF, sentence):
         _lay_nearby(desk, sentence, match, _before(desk, int(match["p"])), sentence.figure(match["b"]))
     for pattern in BARE:
-        for match in _all(pattern, sentence):
-            _lay_bare(desk, sentence, match)
+        matches = [match for match in pattern.finditer(sentence.marked) if desk.is_free(match["p"])]
+        one = _whole_of_most(desk, sentence, matches) if pattern is BARE[0] else None
+        for match in matches:
+            _lay_bare(desk, sentence, match, one)
 
 
 def _all(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[str]]:
@@ -105,8 +129,9 @@ def _ends_well(match: re.Match[str], sentence: Sentence) -> bool:
 
 def _is_of_another(match: re.Match[str], sentence: Sentence) -> bool:
     """Whether the percentage is called a target, an average or last year's: then the pair need not belong to it."""
-    at = match.start("p")
-    return NOT_OURS.search(sentence.marked[max(0, at - 40) : at]) is not None
+    at = match.start("p") - len("«P")
+    before = sentence.marked[max(0, at - 40) : at]
+    return NOT_OURS.search(OWN_HEDGE.sub("", before)) is not None
 
 
 def _find_of_the(desk: Desk, sentence: Sentence) -> None:
@@ -172,8 +197,41 @@ def find_of_these(desk: Desk, before: Sentence, sentence: Sentence) -> None:
         _lay_of_the(desk, sentence, (0, share.end()), counts[0], between, share["p"], sure=sure)
 
 
-def _lay_bare(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
-    """A count and a percentage without the whole: right when a figure nearby is that whole, else not to be told."""
+def _lay_of_them(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
+    """ "350 replied (35%); 210 of them (60%)": of a count said before; wrong when it is a share of none of them."""
+    part, share = sentence.figure(match["a"]), sentence.figure(match["p"])
+    counted = [one for one in _before(desk, int(match["a"])) if one.sort is part.sort and not one.is_span]
+    tried = [(judge(share.value, real, share.step, share.hedge), whole, real)
+             for whole in reversed(counted) if (real := share_of(part, whole))]  # fmt: skip
+    if not tried or not desk.is_free(match["p"]) or share.has_sign:
+        return
+    verdict, whole, real = next((one for one in tried if one[0] is not Verdict.WRONG), tried[0])
+    if verdict is Verdict.WRONG and (part.hedge, whole.hedge) != (Hedge.NONE, Hedge.NONE):
+        return
+    expected = in_words(real.nominal, share) if verdict is Verdict.WRONG else None
+    because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
+    desk.lay(Kind.SHARE, verdict, sentence.original(*match.span()), match["p"], because, expected)
+
+
+def _whole_of_most(desk: Desk, sentence: Sentence, matches: list[re.Match[str]]) -> Figure | None:
+    """The whole of which all shares of the sentence but one are right: "82 (48%), 146 (78%) and 176 (94%)" of 187."""
+    pairs = [(sentence.figure(match["a"]), sentence.figure(match["p"])) for match in matches]
+    pairs = [(part, share) for part, share in pairs if not part.is_span and not share.has_sign]
+    if len(pairs) <= ENOUGH or COMPARING.search(sentence.marked[matches[0].start() : matches[-1].end()]):
+        return None
+    for whole in nearby(desk, int(matches[0]["a"])):
+        reals = [(share, share_of(part, whole)) for part, share in pairs]
+        right = [real for share, real in reals if real and judge(share.value, real, share.step) is Verdict.RIGHT]
+        if whole.hedge is Hedge.NONE and all(real for _share, real in reals) and len(right) == len(pairs) - 1:
+            return whole
+    return None
+
+
+def _lay_bare(desk: Desk, sentence: Sentence, match: re.Match[str], one: Figure | None) -> None:
+    """A count and a percentage without the whole: right when a figure nearby is that whole, else not to be told.
+
+    `one` is the whole of all the other shares of the sentence: what is no share of it is then wrong.
+    """
     part, share = sentence.figure(match["a"]), sentence.figure(match["p"])
     if not desk.is_free(match["p"]) or share.has_sign or part.is_span:
         return
@@ -188,6 +246,12 @@ def _lay_bare(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
             expected = in_words(real.nominal, share)
             desk.lay(Kind.SHARE, Verdict.RIGHT, sentence.original(*match.span()), match["p"], because, expected)
             return
+    real = share_of(part, one) if one else None
+    if real and one and {part.hedge, share.hedge} == {Hedge.NONE}:
+        because = f"{part.text} of {one.text}, as its neighbours are, is {finely(real.nominal)}"
+        expected = in_words(real.nominal, share)
+        desk.lay(Kind.SHARE, Verdict.WRONG, sentence.original(*match.span()), match["p"], because, expected)
+        return
     because = "the paper does not say here of how many"
     desk.lay(Kind.SHARE, Verdict.UNKNOWN, sentence.original(*match.span()), match["p"], because, None)
 
