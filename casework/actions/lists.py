@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, o
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.accounts.models import Organisation, Person
+from casework.accounts.roles import Need
 from casework.actions.models import Action, ActionStatus, Deliverable, Plan
 from casework.actions.moves import UNFINISHED
 from casework.actions.queries import is_unfinished, to_sign, visible
@@ -65,14 +66,21 @@ def _view(view: View, person: Person, today: date) -> ColumnElement[bool] | None
     return conditions[view]() if view in conditions else None
 
 
+def views_of(person: Person) -> list[View]:
+    """The lists that can ever hold anything for this person: who signs nothing off has no list of it."""
+    signs = person.may(Need.SIGN_OFF_ACTIONS)
+    owns = person.may(Need.OWN_ACTIONS)
+    return [view for view in View if (view != View.SIGN_OFF or signs) and (view != View.MINE or owns)]
+
+
 def count_views(*, seen_by: Person, today: date) -> dict[View, int]:
-    """How many actions each list has, in one statement."""
-    sums = []
-    for view in View:
+    """How many actions each of the person's lists has, in one statement."""
+    sums, views = [], views_of(seen_by)
+    for view in views:
         condition = _view(view, seen_by, today)
         sums.append(func.count() if condition is None else func.sum(case((condition, 1), else_=0)))
     row = db.session.execute(visible(seen_by).with_only_columns(*sums)).one()
-    return {view: int(number or 0) for view, number in zip(View, row, strict=True)}
+    return {view: int(number or 0) for view, number in zip(views, row, strict=True)}
 
 
 def list_facets(*, seen_by: Person) -> list[Facet]:

@@ -14,10 +14,11 @@ from casework.actions.moves import IN_HAND, Verb
 from casework.actions.words import ASSURANCE_WORDS, BUTTONS, EFFECT_TAGS, GOING_WORDS, STATUS_TAGS, due_sentence
 from casework.findings.history import history_items
 from casework.findings.hooks import CameBack, list_came_back
+from casework.findings.models import Finding
 from casework.findings.pages import source_path
 from casework.findings.rules import source_kind
 from casework.findings.values import figure_in, find_value_on, list_figures, newest
-from casework.findings.words import SOURCE_WORDS
+from casework.findings.words import named_source
 from casework.kit import clock, words
 from casework.kit.rules import RuleBroken
 from casework.measures.models import Measure, MeasureValue
@@ -182,11 +183,16 @@ def head(action: Action, person: Person, today: date) -> dict[str, Any]:
         "due": due_words(action, today, len(action.new_dates)),
         "is_late": rules.is_late(action, today),
         "finding": finding,
-        "finding_opens": finding is not None and person.may(Need.READ_FINDINGS),
-        "source_kind": SOURCE_WORDS[source_kind(finding)] if finding else None,
-        "source_path": source_path(finding, person) if finding else None,
+        "finding_opens": finding is not None and _is_of(finding, person) and person.may(Need.READ_FINDINGS),
+        "source": named_source(source_kind(finding), finding.source_words) if finding else None,
+        "source_path": source_path(finding, person) if finding and _is_of(finding, person) else None,
         "signers": rules.signer_words(action),
     }
+
+
+def _is_of(finding: Finding, person: Person) -> bool:
+    """Whether the register that holds it is this person's own council's."""
+    return finding.organisation_id == person.organisation_id
 
 
 def own_words(action: Action, person: Person) -> str | None:

@@ -15,8 +15,9 @@ from casework.actions.rules import SIGNERS
 from casework.actions.words import STATUS_TAGS
 from casework.extensions import db
 from casework.findings.hooks import ActionLine
-from casework.findings.models import Finding
-from casework.findings.queries import just_name
+from casework.findings.models import Body, Finding, FindingStatus
+from casework.findings.queries import bodies_of, just_name
+from casework.findings.queries import visible as visible_findings
 from casework.findings.restricted import open_to
 from casework.kit import clock, words
 from casework.kit.lines import HomeLine
@@ -24,6 +25,7 @@ from casework.kit.queries import or_404
 
 OWN_ONLY = frozenset({Role.INVESTIGATOR, Role.BOARD_MEMBER, Role.ADMINISTRATOR, Role.CHALLENGER})
 HOME_LINES = 10
+CLOSE_LINES = 3
 WEEK = timedelta(days=7)
 SIGN_GROUPS = {  # where the home page of each role lists what waits for its signature
     Role.DIRECTOR: "For you to sign",
@@ -69,10 +71,16 @@ def get_action(action_id: int, *, seen_by: Person) -> Action:
 
 
 def may_see_finding(finding: Finding | None, person: Person) -> bool:
-    """Whether the finding behind an action exists for this person too."""
+    """Whether somebody who sees the action also reads what it is for.
+
+    A partner who is given an action reads its reason, though the register is the council's; a restricted finding is
+    seen through its source only.
+    """
     if finding is None:
         return False
-    return finding.organisation_id == person.organisation_id and _is_open_to(finding, person)
+    if finding.organisation_id != person.organisation_id:
+        return not finding.is_restricted
+    return _is_open_to(finding, person)
 
 
 def _is_open_to(finding: Finding, person: Person) -> bool:
@@ -168,7 +176,34 @@ def list_for_home(person: Person) -> list[HomeLine]:
     lines += [_own_line(action, today) for action in db.session.scalars(own)]
     if person.has(*WATCHERS):
         lines += _late_lines(person, today)
-    return lines
+    return lines + _close_lines(person)
+
+
+def _close_lines(person: Person) -> list[HomeLine]:
+    """Findings whose actions have all ended, one at least signed off: whoever answers for them closes them."""
+    bodies = bodies_of(person)
+    if not bodies or not person.may(Need.RAISE_FINDINGS):
+        return []
+    of_it = exists().where(Action.finding_id == Finding.id)
+    query = (
+        visible_findings(person)
+        .where(
+            Finding.body.in_(bodies),
+            Finding.status.in_((FindingStatus.ACTION_AGREED, FindingStatus.CAME_BACK)),
+            of_it.where(Action.status == ActionStatus.SIGNED_OFF),
+            ~of_it.where(is_unfinished()),
+        )
+        .order_by(Finding.id)
+        .limit(CLOSE_LINES)
+    )
+    return [
+        HomeLine(
+            "Before the next meeting" if finding.body == Body.BOARD else "This week",
+            f"Close {finding.reference}, its actions are signed off: {finding.title}",
+            f"/findings/{finding.id}/close",
+        )
+        for finding in db.session.scalars(query)
+    ]
 
 
 def _late_lines(person: Person, today: date) -> list[HomeLine]:
@@ -212,3 +247,10 @@ def _own_line(action: Action, today: date) -> HomeLine:
     soon = action.due_on is not None and action.due_on <= today + WEEK
     due = f", due {words.long_date(action.due_on)}" if action.due_on else ""
     return HomeLine("This week" if soon else "My actions", f"Update {what}{due}", f"{page}/update", action.due_on)
+
+
+def find_by_reference(reference: str, *, seen_by: Person) -> Action | None:
+    """The action with this reference, ours or another body's, whatever its case; None when it is not theirs to see."""
+    if not seen_by.may(Need.READ_ACTIONS):
+        return None
+    return db.session.scalars(visible(seen_by).where(func.upper(Action.reference) == reference.upper())).first()

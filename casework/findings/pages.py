@@ -12,7 +12,7 @@ from casework.findings.hooks import ActionLine
 from casework.findings.models import Finding, FindingMeasure, FindingStatus
 from casework.findings.rules import SOURCE_NEEDS, UNDECIDED, SourceKind, source_kind
 from casework.findings.values import figure_in, list_figures, newest
-from casework.findings.words import BODY_WORDS, KIND_WORDS, SEVERITY_WORDS, SOURCE_WORDS, STATUS_TAGS
+from casework.findings.words import BODY_WORDS, KIND_WORDS, SEVERITY_WORDS, STATUS_TAGS, named_source
 from casework.measures.models import MeasureValue
 from casework.trail.queries import list_history
 
@@ -114,7 +114,7 @@ def record(finding: Finding, person: Person) -> dict[str, Any]:
     return {
         "finding": finding,
         "row": list_row(finding, actions, person),
-        "source_kind": SOURCE_WORDS[source_kind(finding)],
+        "source": named_source(source_kind(finding), finding.source_words),
         "figures": measure_figures(finding),
         "turn": whose_turn(finding, actions),
         "answers": BODY_WORDS[finding.body],

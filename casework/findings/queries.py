@@ -48,6 +48,13 @@ def get_finding(finding_id: int, *, seen_by: Person) -> Finding:
     return or_404(db.session.scalars(query).first())
 
 
+def find_by_reference(reference: str, *, seen_by: Person) -> Finding | None:
+    """The finding with this reference, whatever its case; None when it is not theirs to see."""
+    if not seen_by.may(Need.READ_FINDINGS):
+        return None
+    return db.session.scalars(visible(seen_by).where(Finding.reference == reference.upper())).first()
+
+
 def list_facets(*, seen_by: Person) -> list[Facet]:
     """What the register can be filtered by; themes and measures are those in use."""
     themes = visible(seen_by).with_only_columns(Finding.theme).where(Finding.theme.is_not(None)).distinct()

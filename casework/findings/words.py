@@ -31,3 +31,10 @@ BODY_WORDS = {
     Body.COMPLAINTS: "The complaints manager",
     Body.BOARD: "The independent chair",
 }
+
+
+def named_source(kind: SourceKind, source: str) -> str:
+    """The printed name of a source, with its kind in front unless the name says it or a person entered it."""
+    if kind is SourceKind.ENTERED or source.startswith(SOURCE_WORDS[kind]):
+        return source
+    return f"{SOURCE_WORDS[kind]}: {source}"

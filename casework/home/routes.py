@@ -6,11 +6,13 @@ from flask_login import current_user
 
 from casework.accounts.roles import Need, Role
 from casework.home import queries
+from casework.home.find import FindForm, find_path, finds
 from casework.home.first_tasks import list_tasks
 from casework.home.guide import list_steps
 from casework.home.shell import also_open, init_shell
 from casework.home.trail import room as trail_room
 from casework.kit.doors import needs
+from casework.kit.rules import RuleBroken
 
 room = Blueprint("home", __name__)
 HIDDEN, A_YEAR = "casework_guide_hidden", 365 * 24 * 3600
@@ -52,9 +54,25 @@ def show() -> ResponseReturnValue:
         coming=None if groups else queries.find_coming(current_user),
         button=button,
         also=also_open(current_user),
+        finds=finds(current_user),
         is_hidden=request.cookies.get(HIDDEN) == "yes",
         tasks=list_tasks(current_user),
     )
+
+
+@room.route("/find", methods=["GET", "POST"])
+@needs(Need.SIGNED_IN)
+def find() -> ResponseReturnValue:
+    """The record with this reference; words of a case go on to the search of complaints."""
+    form = FindForm()
+    if form.validate_on_submit():
+        path = find_path(form.words.data, seen_by=current_user)
+        if path is not None:
+            return redirect(path)
+        if current_user.may(Need.READ_COMPLAINTS):
+            return redirect(url_for("complaints.find"), 307)
+        form.refuse(RuleBroken("No record that you can see has this reference", field="words"))
+    return render_template("home/find.html", form=form)
 
 
 @room.get("/guide")

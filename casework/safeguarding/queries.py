@@ -50,6 +50,14 @@ def get_audit(audit_id: int, *, seen_by: Person) -> Audit:
     return or_404(db.session.scalars(loaded).first())
 
 
+def find_by_reference(reference: str, *, seen_by: Person) -> Audit | None:
+    """The audit with this reference (AUD-0003), whatever its case; None when it is not theirs to see."""
+    number = reference.upper().removeprefix("AUD-")
+    if number == reference.upper() or not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    return db.session.scalars(_audits(seen_by).where(Audit.number == int(number))).first()
+
+
 def get_case(audit: Audit, case_id: int) -> AuditCase:
     """A case of the audit; 404 for another's."""
     return or_404(next((case for case in audit.cases if case.id == case_id), None))

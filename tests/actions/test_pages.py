@@ -293,6 +293,44 @@ def test_the_finding_behind_an_action_is_shown_only_to_whoever_may_see_it(client
     assert "No finding is shown for this action." in page
 
 
+def test_a_partner_reads_what_its_action_is_for_and_gets_no_link_that_would_fail(client, who):
+    police = make.organisation("police", "Police", kind="agency")
+    agent = make.person("board-member", org=police)
+    finding = make.finding(
+        make.measure(),
+        title="Nobody leads",
+        source_words="Audit: Self-neglect, 2026/27",
+        source_path="/safeguarding/audits/1",
+    )
+    action = make.action(agent, finding, org=who["owner"].organisation, agency=police)
+    page = client.sign_in(agent).get(f"/actions/{action.id}")
+    assert f"Finding {finding.reference}: Nobody leads" in text_of(page)
+    assert "Found in: Audit: Self-neglect, 2026/27" in text_of(page)
+    assert "/safeguarding/audits/1" not in page.get_data(as_text=True)
+    assert f"/findings/{finding.id}" not in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", ["contributor", "board-member", "auditor"])
+def test_only_whoever_signs_off_has_a_list_of_what_waits_for_their_sign_off(client, role):
+    tabs = text_of(client.sign_in(make.person(role)).get("/actions"))
+    assert "For my sign-off" not in tabs
+    assert ("Mine" in tabs) == (role != "auditor")
+    assert "For my sign-off" in text_of(client.sign_in(make.person("director")).get("/actions"))
+
+
+def test_home_asks_to_close_a_finding_whose_actions_have_all_ended(client, who):
+    finding = make.finding(make.measure(), status=FindingStatus.ACTION_AGREED, title="Nobody leads")
+    action, other = submitted(who["owner"], found=finding), submitted(who["owner"], found=finding)
+    line = f"Close {finding.reference}, its actions are signed off: Nobody leads"
+    sign(action, who["director"])
+    assert line not in text_of(client.sign_in(who["director"]).get("/"))  # one is still open
+    sign(other, who["director"])
+    assert line in text_of(client.get("/"))
+    assert line not in text_of(client.sign_in(who["board-chair"]).get("/"))  # answers for the board's own
+    client.sign_in(who["director"]).send(f"/findings/{finding.id}/close")
+    assert line not in text_of(client.get("/"))
+
+
 def test_a_finding_shows_its_actions_and_can_then_be_closed(client, who):
     finding = make.finding(make.measure(), status=FindingStatus.ACTION_AGREED)
     action = submitted(who["owner"], found=finding)

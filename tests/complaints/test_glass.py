@@ -136,7 +136,7 @@ def pages_of(browser, words):
         page = answer.get_data().decode("utf-8", "replace") if answer.status_code == 200 else ""
         found[path] = page, [word for word in words if word in page]
     for word in ("Quincewort", "Zaffrewort", "QX-77123"):
-        answer = browser.send("/complaints/find", {"words": word})
+        answer = browser.send("/complaints/search", {"words": word}, follow_redirects=True)
         page = text_of(answer)
         hits = [one for one in words if one in page and one != word]
         found[f"find {word}"] = page, hits

@@ -6,6 +6,8 @@ import pytest
 
 from casework.extensions import db
 from casework.findings.models import Body, Finding, FindingKind, FindingStatus
+from casework.findings.rules import SourceKind
+from casework.findings.words import named_source
 from tests import make
 
 FORM = {
@@ -234,3 +236,16 @@ def test_a_room_is_not_asked_about_somebody_who_cannot_open_it(client, monkeypat
     for role, status in (("analyst", 404), ("complaints-officer", 200)):
         client.sign_in(make.person(role))
         assert client.get(f"/findings/{hidden.id}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "printed"),
+    [
+        (SourceKind.AUDIT, "Audit: Self-neglect, 2026/27", "Audit: Self-neglect, 2026/27"),
+        (SourceKind.COMPLAINT, "Complaint ASC-2019-00195 point 1", "Complaint ASC-2019-00195 point 1"),
+        (SourceKind.PEER_CHALLENGE, "Self-assessment 2025/26", "Peer challenge: Self-assessment 2025/26"),
+        (SourceKind.ENTERED, "Board meeting, March 2020", "Board meeting, March 2020"),
+    ],
+)
+def test_a_source_is_named_once(kind, source, printed):
+    assert named_source(kind, source) == printed

@@ -16,6 +16,7 @@ from casework.trail import services as trail
 from casework.trail.events import Event
 from tests import make
 from tests.complaints import make as cases
+from tests.safeguarding import make as audits
 
 NAVIGATION = {  # written out by hand from the table of pages
     "director": "Self-assessments, Measures, Complaints, Safeguarding, Findings, Actions, Reports",
@@ -226,10 +227,38 @@ def test_a_complaint_is_found_from_home_by_its_reference(client):
     officer = make.person("complaints-officer")
     held = cases.complaint(officer)
     page = client.sign_in(officer).get("/").get_data(as_text=True)
-    assert 'action="/complaints/search"' in page
-    assert client.send("/complaints/search", {"words": held.reference}).location == f"/complaints/{held.id}"
+    assert 'action="/find"' in page
+    assert "Find: reference, or words of a complaint" in page
+    assert client.send("/find", {"words": f" {held.reference.lower()} "}).location == f"/complaints/{held.id}"
+    answer = client.send("/find", {"words": "evening call"})
+    assert (answer.status_code, answer.location) == (307, "/complaints/search")  # posted on, so in no address
     other = client.sign_in(make.person("analyst")).get("/").get_data(as_text=True)
-    assert "Find a complaint" not in other
+    assert "words of a complaint" not in other
+
+
+def test_a_record_is_found_by_its_reference_only_by_whoever_may_see_it(client):
+    director = make.person("director")
+    held = make.action(director, make.finding(make.measure()))
+    secret = make.action(director, make.finding(make.measure(), is_restricted=True))
+    secret.owner = make.person("contributor")
+    audit = audits.audit(make.person("board-office"))
+    paths = {
+        held.reference.lower(): f"/actions/{held.id}",
+        held.finding.reference: f"/findings/{held.finding_id}",
+        audit.reference: f"/safeguarding/audits/{audit.id}",
+    }
+    client.sign_in(director)
+    for reference, path in paths.items():
+        assert client.send("/find", {"words": reference}).location == path
+    agent = make.person("board-member", org=make.organisation("police", "Police", kind="agency"))
+    rutland = make.person("analyst", org=make.organisation("E06000017", "Rutland"))
+    for person, references in ((agent, paths), (rutland, paths), (make.person("analyst"), [secret.reference])):
+        client.sign_in(person)
+        for reference in references:
+            page = client.send("/find", {"words": reference}).get_data(as_text=True)
+            assert "No record that you can see has this reference" in page
+            assert f'value="{reference}"' in page
+    assert "Find" not in client.sign_in(make.person("administrator")).get("/").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
