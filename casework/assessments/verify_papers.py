@@ -9,6 +9,7 @@ of Casework wrote it), and nobody can rule out that something was laid over the 
 from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
+from zipfile import BadZipFile
 from zlib import decompressobj
 from zlib import error as NotPacked
 
@@ -22,6 +23,7 @@ from casework.assessments.verify_word import other_lines
 from casework.kit.documents.as_pdf import CARRIED as PDF_NAME
 from casework.kit.documents.as_xlsx import CARRIED as SHEET
 from casework.kit.rules import RuleBroken
+from casework.kit.workbooks import check_unpacks
 
 MOST_UNPACKED = 50_000_000
 NO_COPY = (
@@ -41,9 +43,9 @@ def judge_paper(ending: str, data: bytes, organisation_id: int | None) -> Judged
     try:
         copy = carried(data)
         words = list(words_in(data))
-    except (PyPdfError, CalamineError, ValueError, KeyError, TypeError, OSError, RecursionError) as unread:
+    except (PyPdfError, CalamineError, BadZipFile, ValueError, KeyError, TypeError, OSError, RecursionError) as why:
         kind = "a PDF" if ending == "pdf" else "an Excel file"
-        raise RuleBroken(f"The file is not {kind} that can be read. Choose another", "file") from unread
+        raise RuleBroken(f"The file is not {kind} that can be read. Choose another", "file") from why
     if copy is None:
         return Judged(False, NO_COPY)
     try:
@@ -79,6 +81,7 @@ def _words_in_pdf(data: bytes) -> Iterator[str]:
 
 
 def _carried_in_book(data: bytes) -> bytes | None:
+    check_unpacks(BytesIO(data))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     if SHEET not in book.sheet_names:
         return None

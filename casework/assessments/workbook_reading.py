@@ -7,6 +7,7 @@ in Casework, also where it has been changed there since.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,6 +20,7 @@ from casework.assessments.workbook import HEADS, SEAL_SHEET, SHEET, Seal, list_l
 from casework.assessments.workbook_lines import CUT, Filled, Line, draft_of, lines_of
 from casework.kit.tables import Problem, TableRefused, cell_text
 from casework.kit.text import cannot_keep, clean_text
+from casework.kit.workbooks import check_unpacks
 
 KEY, RATING, TITLE, ANSWER = HEADS[0], HEADS[4], HEADS[5], HEADS[6]
 NO_SEAL = f'the sheet "{SEAL_SHEET}" is not as it was. Make a new workbook and fill that in'
@@ -110,14 +112,18 @@ def _plan(
 
 def _open(data: IO[bytes], name: str, assessment: Assessment) -> tuple[list[list[Any]], Seal]:
     try:
+        check_unpacks(data)
+        data.seek(0)
         book = CalamineWorkbook.from_filelike(data)
         if not {SHEET, SEAL_SHEET} <= set(book.sheet_names):
             what = f'has no sheet "{SHEET}" and "{SEAL_SHEET}". Choose the workbook that was made here'
             raise TableRefused([Problem(name, 0, None, what)])
         rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
         sealed = book.get_sheet_by_name(SEAL_SHEET).to_python(skip_empty_area=False)
-    except CalamineError:
+    except (BadZipFile, CalamineError):
         raise TableRefused([Problem(name, 0, None, "is not a spreadsheet that can be read")]) from None
+    except ValueError as trouble:
+        raise TableRefused([Problem(name, 0, None, str(trouble))]) from None
     seal = read_seal([str(row[0]).strip() for row in sealed[1:] if row])
     if seal is None:
         raise TableRefused([Problem(name, 0, None, NO_SEAL)])

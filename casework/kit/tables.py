@@ -6,6 +6,7 @@ header is row 1), and `TableRefused` carries them all.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,20 +14,25 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from casework.kit.letters import imitations
+from casework.kit.workbooks import check_unpacks
 
 Parser = Callable[[str], Any]
 Word = TypeVar("Word", bound=StrEnum)
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
-LARGEST_UNPACKED = 1024 * 1024 * 1024  # bytes an XLSX may unpack to
 MOST_COLUMNS = 200
 PROBLEMS_SHOWN = 200
 BLANK = ""
+LONGEST_CELL = 32_767  # letters that a spreadsheet keeps in a cell
+QUOTED = 60  # letters of a cell that a sentence repeats
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")  # thousands commas, three digits after each
+OLD_EXCEL, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 @dataclass(frozen=True)
@@ -100,12 +106,18 @@ class Table:
 
 
 def read_table(
-    path: Path, columns: Mapping[str, Parser], *, required: Iterable[str] = (), ignore_unknown: bool = False
+    path: Path,
+    columns: Mapping[str, Parser],
+    *,
+    required: Iterable[str] = (),
+    ignore_unknown: bool = False,
+    checks_later: bool = False,
 ) -> Table:
     """The rows of `path`, each cell parsed by its column's parser; blank rows are left out.
 
     `required` columns must be in the header and filled in every row; other columns may be missing. Raises
-    TableRefused with every problem found.
+    TableRefused with every problem found. `checks_later`: the caller adds problems of its own to those of the cells
+    and calls `check`; only rows without one are handed over.
     """
     table = Table(path.name, [])
     lines = read_lines(path)
@@ -116,7 +128,11 @@ def read_table(
             table.rows.append(_row(table, number, texts, header, columns, set(required)))
         if len(table.problems) >= PROBLEMS_SHOWN:
             break
-    table.check()
+    if checks_later:
+        wrong = {problem.row for problem in table.problems}
+        table.rows = [row for row in table.rows if row.number not in wrong]
+    else:
+        table.check()
     return table
 
 
@@ -128,6 +144,10 @@ def _header(
         names.pop()
     if not names:
         table.refuse(0, None, "the file is empty")
+        return []
+    if len(names) == 1 and (between := next((mark for mark in SEPARATORS if mark in names[0]), None)):
+        table.refuse(1, None, f"has {SEPARATORS[between]} between the columns. Save it with commas between them")
+        return []
     for name in {name for name in names if name and names.count(name) > 1}:
         table.refuse(1, name, "stands in the header twice")
     for name in names:
@@ -155,6 +175,8 @@ def _row(
         text = text.strip()
         if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
             table.refuse(number, name, "holds a character that cannot be kept")
+        elif len(text) > LONGEST_CELL:
+            table.refuse(number, name, f"is longer than {LONGEST_CELL:,} characters")
         elif text == BLANK:
             continue
         else:
@@ -162,7 +184,8 @@ def _row(
             try:
                 cells[name] = columns[name](text)
             except ValueError as problem:
-                table.refuse(number, name, str(problem))
+                said = str(problem)
+                table.refuse(number, name, said.replace(text, f"{text[:QUOTED]}…") if len(text) > QUOTED else said)
     for name in required:
         if cells[name] is None and not any(p.row == number and p.column == name for p in table.problems):
             table.refuse(number, name, "is blank")
@@ -184,6 +207,9 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     raw = path.read_bytes()
+    if raw.startswith((OLD_EXCEL, ARCHIVE)):
+        what = "is an old Excel file" if raw.startswith(OLD_EXCEL) else "is no CSV file, whatever its name"
+        raise TableRefused([Problem(path.name, 0, None, f"{what}. Save it as .xlsx or .csv and choose it again")])
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = raw.decode("utf-16", errors="replace")
     else:
@@ -202,11 +228,7 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
-        with ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise TableRefused([Problem(path.name, 0, None, "unpacks to more than 1 GB")])
-            if any("vbaProject" in part.filename for part in parts.infolist()):
-                raise TableRefused([Problem(path.name, 0, None, "holds macros. Save it as .xlsx and choose it again")])
+        check_unpacks(path, macros=False)
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         if sheet.total_width > MOST_COLUMNS:
             raise TableRefused([Problem(path.name, 1, None, f"has more than {MOST_COLUMNS} columns")])
@@ -215,6 +237,8 @@ def _workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, [cell_text(cell) for cell in cells]
     except (BadZipFile, CalamineError) as trouble:
         raise TableRefused([Problem(path.name, 0, None, "is not a spreadsheet that can be read")]) from trouble
+    except ValueError as trouble:
+        raise TableRefused([Problem(path.name, 0, None, str(trouble))]) from trouble
 
 
 def cell_text(cell: Any) -> str:
@@ -255,20 +279,27 @@ def day(text: str) -> date:
 def whole(text: str) -> int:
     """A whole number, thousands commas allowed."""
     try:
-        return int(text.replace(",", ""))
+        return int(_without_commas(text))
     except ValueError:
         raise ValueError(f'"{text}" is not a whole number') from None
 
 
 def figure(text: str) -> Decimal:
-    """A number, thousands commas and a closing % allowed; never infinity or NaN."""
+    """A number, thousands commas and a closing % allowed; never infinity or NaN. 6,5 is none: it is no 65."""
     try:
-        number = Decimal(text.replace(",", "").removesuffix("%").replace("−", "-").strip())
-    except InvalidOperation:
+        number = Decimal(_without_commas(text.replace("−", "-").removesuffix("%").strip()))
+    except (InvalidOperation, ValueError):
         raise ValueError(f'"{text}" is not a number') from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
         raise ValueError(f'"{text}" is not a number')
     return number
+
+
+def _without_commas(text: str) -> str:
+    """The digits of a number; ValueError for a comma that does not stand between thousands."""
+    if "," in text and not GROUPED.fullmatch(text.strip()):
+        raise ValueError(text)
+    return text.replace(",", "")
 
 
 def yes_no(text: str) -> bool:

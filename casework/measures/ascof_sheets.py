@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from casework.kit.tables import LARGEST_FILE, LARGEST_UNPACKED, MOST_COLUMNS, Problem, TableRefused
+from casework.kit.tables import LARGEST_FILE, MOST_COLUMNS, Problem, TableRefused
+from casework.kit.workbooks import check_unpacks
 
 WORKBOOKS = (".ods", ".xlsx", ".xlsm")
 BLOCK = 1 << 20
@@ -52,9 +53,10 @@ class Book:
             raise refusal(path.name, 0, None, f"cannot be read: {trouble.strerror}") from None
 
     def _open_workbook(self) -> None:
-        with ZipFile(self.path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise refusal(self.path.name, 0, None, "unpacks to more than 1 GB")
+        try:
+            check_unpacks(self.path)
+        except ValueError as trouble:
+            raise refusal(self.path.name, 0, None, str(trouble)) from None
         self.workbook = CalamineWorkbook.from_path(str(self.path))
         self.height = sum(
             self.workbook.get_sheet_by_index(at).total_height for at in range(len(self.workbook.sheet_names))

@@ -50,7 +50,11 @@ def import_targets(
 ) -> ImportResult:
     """Import targets and milestones; a row without limits means "to be confirmed". Raises TableRefused."""
     table = tables.read_table(
-        path, key_columns() | TARGETS, required=(*KEY, "kind"), ignore_unknown=bool(options.get("ignore_unknown"))
+        path,
+        key_columns() | TARGETS,
+        required=(*KEY, "kind"),
+        ignore_unknown=bool(options.get("ignore_unknown")),
+        checks_later=True,
     )
     for row in table.rows:
         least, most = row.cells["at_least"], row.cells["at_most"]
@@ -87,7 +91,11 @@ def import_ratings(
 ) -> ImportResult:
     """Import officers' own ratings. Without a name and day they are the importer's, today. Raises TableRefused."""
     table = tables.read_table(
-        path, key_columns() | RATINGS, required=(*KEY, "rag"), ignore_unknown=bool(options.get("ignore_unknown"))
+        path,
+        key_columns() | RATINGS,
+        required=(*KEY, "rag"),
+        ignore_unknown=bool(options.get("ignore_unknown")),
+        checks_later=True,
     )
     today = clock.today()
     for row in table.rows:

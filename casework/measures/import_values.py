@@ -13,8 +13,8 @@ from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures import holding, quality
 from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.matching import Measures, Organisations, period_cell
-from casework.measures.models import Measure, Quartile, ValueState
-from casework.measures.rules import WITH_NUMBER, WITHOUT_NUMBER
+from casework.measures.models import Measure, Quartile, Unit, ValueState
+from casework.measures.rules import UNIT_WORDS, WITH_NUMBER, WITHOUT_NUMBER
 from casework.trail import services as trail
 from casework.trail.events import Event
 
@@ -27,10 +27,23 @@ def folded(parser: Parser) -> Parser:
     return lambda text: parser(fold(text))
 
 
+class Percentage(Decimal):
+    """A number that was written with a % behind it."""
+
+
 def figure(text: str) -> Decimal:
     """A number to six decimals, which is what the database keeps."""
     number = tables.figure(fold(text))
-    return number if number == number.quantize(SIX_PLACES) else number.quantize(SIX_PLACES)
+    number = number if number == number.quantize(SIX_PLACES) else number.quantize(SIX_PLACES)
+    return Percentage(number) if text.rstrip().endswith("%") else number
+
+
+def count(text: str) -> Decimal:
+    """How many: a number without a %."""
+    number = figure(text)
+    if isinstance(number, Percentage):
+        raise ValueError(f'"{text}" is a percentage, not how many')
+    return number
 
 
 def key_columns() -> dict[str, Parser]:
@@ -40,10 +53,10 @@ def key_columns() -> dict[str, Parser]:
 
 COLUMNS: dict[str, Parser] = {
     "value": figure,
-    "numerator": figure,
-    "denominator": figure,
+    "numerator": count,
+    "denominator": count,
     "margin": figure,
-    "base": figure,
+    "base": count,
     "state": folded(tables.one_of(ValueState)),
     "due_text": tables.words(100),
     "published_quartile": folded(tables.one_of(Quartile)),
@@ -86,7 +99,9 @@ def plan_values(
     path: Path, *, only: Organisation | None = None, ignore_unknown: bool = False, reason: str | None = None
 ) -> Planned:
     """Read and match a file of figures. Raises TableRefused with every problem but missing reasons."""
-    table = tables.read_table(path, key_columns() | COLUMNS, required=KEY, ignore_unknown=ignore_unknown)
+    table = tables.read_table(
+        path, key_columns() | COLUMNS, required=KEY, ignore_unknown=ignore_unknown, checks_later=True
+    )
     entries, found = read_entries(table, only=only)
     table.check()
     return Planned(table, entries, found, holding.sort(entries, reason=reason))
@@ -156,6 +171,8 @@ def check_row(table: Table, row: Row, measure: Measure, place: Organisation, onl
         table.refuse(row, "state", f"{state.value} has no value, and the row has one")
     if state is ValueState.DUE and not cells["due_text"]:
         table.refuse(row, "due_text", "is blank: say when it is due, like Due June 2022")
+    if isinstance(value, Percentage) and measure.unit is not Unit.PERCENT:
+        table.refuse(row, "value", f"{value}% is a percentage, and {measure.reference} is {UNIT_WORDS[measure.unit]}")
     wrong = quality.impossible(value, cells["numerator"], cells["denominator"], measure)
     if wrong:
         table.refuse(row, "value", f"{cells['period'].code} value {wrong}")

@@ -133,10 +133,18 @@ def warnings(
     odd.append(population(value, numerator, denominator, measure, population_before))
     if period.ends_on >= today:
         odd.append(f"{period.words} has not ended yet")
-    odd.append(unit_slip(value, earlier, measure) or jump(value, earlier, measure))
+    odd.append(unit_slip(value, earlier, measure) or share_typed(value, measure) or jump(value, earlier, measure))
     if measure.unit is Unit.COUNT and value != value.to_integral_value():
         odd.append(f"{words.number(value)} is not a whole number, and the measure is a count")
     return [sentence for sentence in odd if sentence]
+
+
+def share_typed(value: Decimal, measure: Scaled) -> str | None:
+    """Whether a percentage below 1 has more decimals than are printed: a spreadsheet keeps 6.5% as 0.065."""
+    if measure.unit is not Unit.PERCENT or not 0 < value < 1 or value == words.rounded(value, measure.decimals):
+        return None
+    as_percentage = figure_words(value * 100, measure)
+    return f"{value.normalize():f} has more decimals than the measure: is {as_percentage} meant, kept as a share?"
 
 
 def unit_slip(value: Decimal, earlier: Sequence[Decimal], measure: Scaled) -> str | None:

@@ -328,3 +328,67 @@ def test_two_thousand_figures_in_a_few_statements(packs, tmp_path, statements):
     with statements() as seen:
         run("values", path)
     assert len(seen) < 60
+
+
+HEADER = "measure,organisation,period,value,numerator,denominator,state"
+
+
+def typed(folder, name, text):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ('ascof-2011:1F,E10000018,2016-17,"6,5",,,', 'column "value": "6,5" is not a number'),
+        (
+            "ascof-2011:2A2,E10000018,2016-17,6.5%,,,",
+            'column "value": 6.5% is a percentage, and ascof-2011:2A2 is per 100,000 people',
+        ),
+        ("ascof-2011:1F,E10000018,2016-17,6.5,65%,1000,", 'column "numerator": "65%" is a percentage, not how many'),
+    ],
+)
+def test_a_comma_or_a_percent_sign_in_the_wrong_place_is_refused(packs, tmp_path, row, problem):
+    path = typed(tmp_path, "values.csv", f"{HEADER}\n{row}\n")
+    assert refusals("values", path) == [f"values.csv:row 2: {problem}"]
+
+
+def test_a_percentage_may_carry_its_sign(packs, tmp_path):
+    path = typed(tmp_path, "values.csv", f"{HEADER}\nascof-2011:1F,E10000018,2016-17,6.5%,65,1000,\n")
+    assert str(IMPORTERS["values"](path, by=None)) == "1 new, 0 changed, 0 the same"
+    assert db.session.query(MeasureValue).one().value == Decimal("6.5")
+
+
+def test_every_problem_of_a_file_is_said_at_once(packs, tmp_path):
+    """What a cell holds, what a row holds, and what the rows hold together."""
+    rows = (
+        "ascof-2011:1F,E10000018,2016-17,six,,,", "ascof-2011:1F,E10000018,2017-18,101,,,",
+        "ascof-2011:1F,E10000018,2018-19,5,,,", "ascof-2011:1F,E10000018,2018-19,6,,,",
+    )  # fmt: skip
+    path = typed(tmp_path, "values.csv", "\n".join([HEADER, *rows]) + "\n")
+    assert refusals("values", path) == [
+        'values.csv:row 2: column "value": "six" is not a number',
+        'values.csv:row 3: column "value": 2017-18 value must be 100% or less',
+        "values.csv:row 5: is about the same measure, organisation and period as row 4",
+    ]
+    assert standing_values() == 0
+    aims = (
+        "measure,organisation,period,kind,at_least,at_most\n"
+        "ascof-2011:1F,E10000018,2016-17,target,7,5\nascof-2011:1F,E10000018,2017-18,target,five,\n"
+    )
+    assert refusals("targets", typed(tmp_path, "targets.csv", aims)) == [
+        'targets.csv:row 2: column "at_most": 5 is less than at_least, 7',
+        'targets.csv:row 3: column "at_least": "five" is not a number',
+    ]
+
+
+@pytest.mark.parametrize(("value", "warns"), [("0.065", True), ("0.5", False), ("6.55", False), ("0", False)])
+def test_a_share_that_a_spreadsheet_kept_for_a_percentage_is_asked_about(packs, tmp_path, value, warns):
+    """Excel shows 6.5% and keeps 0.065; without counts nothing else would tell."""
+    path = typed(tmp_path, "values.csv", f"{HEADER}\nascof-2011:1F,E10000018,2016-17,{value},,,\n")
+    said = (
+        f'values.csv:row 2: column "value": {value} has more decimals than the measure: is 6.5% meant, kept as a share?'
+    )
+    assert IMPORTERS["values"](path, by=None).warnings == ((said,) if warns else ())
