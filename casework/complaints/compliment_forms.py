@@ -18,6 +18,15 @@ class ThankForm(OnceForm):
                            hint="Copy it into your email. It is kept with the compliment")  # fmt: skip
 
 
+class QuoteForm(OnceForm):
+    """Whether the annual report may print the words of a compliment."""
+
+    may_quote = RadiosField("May we quote it?", missing="Select whether we may quote it", choices=[
+        Choice("yes", "Yes", "No name and nothing else in it tells who said it or whom it is about"),
+        Choice("no", "No"),
+    ])  # fmt: skip
+
+
 class ComplimentForm(OnceForm):
     """Thanks or praise in thirty seconds."""
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from casework.accounts.roles import Need
 from casework.complaints import compliment_queries, compliment_services, desk, queries
 from casework.complaints.case_routes import is_first_look
-from casework.complaints.compliment_forms import ComplimentForm, ThankForm
+from casework.complaints.compliment_forms import ComplimentForm, QuoteForm, ThankForm
 from casework.complaints.forms import term_choices
 from casework.complaints.kinds import TermKind
 from casework.complaints.models import ComplaintTerm
@@ -73,3 +73,23 @@ def thank(compliment_id: int) -> ResponseReturnValue:
         if made is not None:
             return made
     return render_template("complaints/thank.html", form=form, compliment=compliment)
+
+
+@room.route("/compliments/<int:compliment_id>/quote", methods=["GET", "POST"])
+@needs(Need.LOG_COMPLAINTS)
+def quote(compliment_id: int) -> ResponseReturnValue:
+    """Say whether the annual report may quote it."""
+    compliment = queries.get_compliment(compliment_id, seen_by=current_user)
+    form = QuoteForm(may_quote="yes" if compliment.may_quote else "no")
+
+    def make() -> str:
+        may = form.may_quote.data == "yes"
+        compliment_services.quote(compliment, may=may, by=current_user)
+        flash(f"{compliment.reference} {'may' if may else 'is not to'} be quoted", "success")
+        return url_for("complaints.compliments")
+
+    if form.validate_on_submit():
+        made = desk.make_once(form, make)
+        if made is not None:
+            return made
+    return render_template("complaints/quote.html", form=form, compliment=compliment)

@@ -44,6 +44,15 @@ def log(
     return compliment
 
 
+def quote(compliment: Compliment, *, may: bool, by: Person) -> None:
+    """Say whether the annual report may quote it: its words stand there as they are, with the team."""
+    if compliment.may_quote == may:
+        return
+    compliment.may_quote = may
+    said = "said that it may be quoted" if may else "said that it is not to be quoted"
+    trail.record(Event.COMPLIMENT_LOGGED, compliment, by=by, words=said)
+
+
 def thanks_words(compliment: Compliment) -> str:
     """What the team is told, ready to be sent: what was said, when, and thanks; nobody's name."""
     said_by = f", {compliment.source}" if compliment.source else ""

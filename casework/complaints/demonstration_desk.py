@@ -5,16 +5,17 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from casework.accounts.models import Organisation, Person
-from casework.complaints import counting_services, deputy_services
+from casework.complaints import compliment_services, counting_services, deputy_services
 from casework.complaints.annual import year_of
 from casework.complaints.import_ombudsman import import_ombudsman_list
-from casework.complaints.models import Complaint
+from casework.complaints.models import Complaint, Compliment
 from casework.complaints.records import OmbudsmanCase
 from casework.extensions import db
 from casework.kit.packs import PACKS
 
 LIST = PACKS / "demonstration" / "ombudsman-list-2019-20.csv"
 LIST_YEAR = 2019
+QUOTED = 6
 AWAY, BACK = timedelta(days=14), timedelta(days=28)  # nobody signs in place of another from the first day on
 
 
@@ -31,7 +32,17 @@ def load(people: dict[str, Person], today: date) -> None:
     )
     deputy_services.name_deputy(people["complaints-officer"], from_on=today + AWAY, until_on=today + BACK, by=director)
     _name_enquiries(council)
+    _quote_some(people["complaints-officer"])
     import_ombudsman_list(LIST, by=None, organisation=council, period=f"{LIST_YEAR}-{LIST_YEAR - 1999}")
+
+
+def _quote_some(officer: Person) -> None:
+    """Let the annual report of the year print some of its compliments."""
+    query = select(Compliment).where(
+        Compliment.organisation_id == officer.organisation_id, year_of(LIST_YEAR).holds(Compliment.received_on)
+    )
+    for compliment in db.session.scalars(query.order_by(Compliment.reference).limit(QUOTED)):
+        compliment_services.quote(compliment, may=True, by=officer)
 
 
 def _name_enquiries(council: Organisation) -> None:

@@ -39,7 +39,8 @@ COUNTED = (
 PROTECTED = (
     "For publication: counts 1 to 4 are not shown, nor any figure they could be worked out from. Nought is shown."
 )
-STORIES = ("learning", "actions", "ombudsman_cases", "compliment_samples")  # of single cases: never published
+STORIES = ("learning", "actions", "ombudsman_cases")  # of single cases: never published
+SAMPLES = "compliment_samples"  # published: each was said to be quotable
 HEADS = (
     *(("how-many", "How many", parts.how_many), ("where", "Where", parts.where)),
     *(("about-what", "About what", parts.about_what), ("how-fast", "How fast", parts.how_fast)),
@@ -67,7 +68,7 @@ def build(asked: Asked) -> Report:
     public = asked.get("publication") in (True, "yes")
     held = frozen.find_frozen(asked.council, annual_code(start)) if asked.get("figures") != "now" else None
     data, texts = _frozen(asked, held) if held else _live(asked, start)
-    data = protect({key: one for key, one in data.items() if key not in STORIES}) if public else data
+    data = _published(data) if public else data
     begins = min(list_complaint_years(asked.council, seen_by=asked.seen_by), default=start)
     opens = not public and asked.seen_by is not None
     year = Year(data, start, opens=opens, log_begins=begins, is_frozen=held is not None)
@@ -90,6 +91,12 @@ def build(asked: Asked) -> Report:
         links=_links(asked, start, held),
     )
     return replace(made, figures_at=held.frozen_at) if held else made
+
+
+def _published(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Without small numbers and single cases; with compliments that may be quoted, where their number is shown."""
+    shown = protect({key: one for key, one in data.items() if key not in (*STORIES, SAMPLES)})
+    return shown | {SAMPLES: data[SAMPLES]} if isinstance(shown["compliments"], int) else shown
 
 
 def _links(asked: Asked, start: int, held: FrozenYear | None) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from casework.accounts.models import Person
 from casework.complaints import counting_services, demonstration, deputy_services, ombudsman_lists
+from casework.complaints.annual_stories import stories
 from casework.complaints.kinds import Outcome, Status
 from casework.complaints.models import Complaint
 from casework.extensions import db
@@ -49,6 +50,7 @@ def test_a_closure_a_deputy_and_the_ombudsmans_list_are_there_to_be_looked_at(pe
     compared = ombudsman_lists.compare(held, seen_by=people["director"])
     found = [len(part) for part in (compared.matched, compared.differing, compared.theirs, compared.ours)]
     assert (held.year, found) == ("2019-20", [8, 1, 1, 1])
+    assert len(stories(2019, council, seen_by=None)["compliment_samples"]) == 6
 
 
 @pytest.mark.parametrize("key", ["J", "D", "H"])

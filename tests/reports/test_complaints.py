@@ -195,6 +195,15 @@ def test_learning_the_ombudsmans_cases_and_quotes_are_told(council):
         assert not [words for words in told if words in text]
 
 
+@pytest.mark.parametrize(("many", "is_printed"), [(4, False), (5, True)])
+def test_what_may_be_quoted_is_published_unless_its_number_is_small(council, many, is_printed):
+    for number in range(many):
+        room.compliment(received_on=date(2019, 6, 3), text=f"Every day {number}", may_quote=number == 0)
+    for as_format, text in texts_of("complaints", seen_by=make.person("director"), publication=True, **YEAR).items():
+        assert ("Every day 0" in text) == is_printed, as_format
+        assert "Every day 1" not in text, as_format
+
+
 def test_a_restricted_case_is_neither_told_nor_counted_for_others(council):
     officer = make.person("complaints-manager")
     hidden = resolved(points=["upheld"], is_restricted=True)
