@@ -131,6 +131,23 @@ def _day(day: date, calendar: Calendar) -> str:
     return named + (f" ({off})" if off and day.weekday() < 5 else "")
 
 
+class CorrectForm(VersionForm):
+    """What was logged, to be put right; the last three questions only until it was acknowledged."""
+
+    told_by_name = TextField("Who told us?", called="Who told us", hint="Leave blank if they would not give a name")
+    told_by = RadiosField("Who are they?", choices=choices_of(Teller), small=True, mark_optional=False)
+    adult_reference = TextField(
+        "Who is it about?", called="Case system number", most=60, width=20, hint="Case system number"
+    )
+    contact = TextAreaField("How can we reach them?", called="How we can reach them", rows=2, most=1_000)
+    what_said = TextAreaField("What was said", rows=4, mark_optional=False)
+    channel = RadiosField("How did it reach us?", choices=choices_of(Channel), missing="Select how it reached us",
+                          small=True, inline=True)  # fmt: skip
+    received_on = DateField("Date received", missing="Enter the date received", must_be="past")
+    reason = TextAreaField("If what was said, the way or the day changes: why?", called="Why it changes", rows=2,
+                           hint=NO_NAMES)  # fmt: skip
+
+
 class RepeatsForm(Form):
     """What the script sends while somebody types."""
 

@@ -46,6 +46,7 @@ class Move(StrEnum):
     OMBUDSMAN = "ombudsman"
     RESTRICT = "restrict"
     WRITE = "write"
+    CORRECT = "correct"  # what was logged
 
     @property
     def words(self) -> str:
@@ -54,7 +55,7 @@ class Move(StrEnum):
 
 
 S, M = Status, Move
-ALWAYS = {M.RESTRICT, M.WRITE, M.ASSIGN}
+ALWAYS = {M.RESTRICT, M.WRITE, M.ASSIGN, M.CORRECT}
 AT_WORK = ALWAYS | {
     *(M.SORT, M.ADD_POINT, M.HOLD, M.RELEASE, M.REFER, M.AGREE_LONGER, M.EXPLAIN_DELAY, M.EXTEND),
     *(M.WITHDRAW, M.CLOSE, M.REMEDY, M.OMBUDSMAN),
@@ -76,7 +77,6 @@ MOVES: dict[Status, frozenset[Move]] = {
     S.WITHDRAWN: frozenset(AFTER | {M.REOPEN}),
 }
 WRITTEN_IS_COMPLAINT = "A written complaint cannot be settled this way. Select 'It is a complaint'"
-LAST_MOMENT_NEEDS_LAW = "Dates by law do not wait"
 TWELVE_MONTHS = 12  # regulation 12
 
 

@@ -1,16 +1,29 @@
 """Daily work as pages: notes, links, chronology, chasers, the notice that ends a case, more time under the Code."""
 
+from typing import Any
+
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.complaints import desk, letters, more_time_services, notice_services, pages, queries, work_services
+from casework.complaints import (
+    correction_services,
+    desk,
+    letters,
+    more_time_services,
+    notice_services,
+    pages,
+    queries,
+    work_services,
+)
 from casework.complaints.case_routes import is_first_look
 from casework.complaints.chronology import chronology_of
 from casework.complaints.code_clocks import CODE_LONGER, stage_of
+from casework.complaints.forms import CorrectForm
 from casework.complaints.room import room
 from casework.complaints.rules import Move
+from casework.complaints.services import Told
 from casework.complaints.terms import calendar_of
 from casework.complaints.work_forms import (
     AcknowledgeReviewForm,
@@ -24,6 +37,29 @@ from casework.complaints.work_forms import (
 from casework.kit import clock, words
 from casework.kit.doors import needs
 from casework.kit.queries import or_404
+
+
+@room.route("/complaints/<int:complaint_id>/correct", methods=["GET", "POST"])
+@needs(Need.LOG_COMPLAINTS)
+def correct(complaint_id: int) -> ResponseReturnValue:
+    """Put right what was logged: the people at any time, the rest until it was acknowledged."""
+    case = desk.open_case(complaint_id)
+    form = CorrectForm(obj=case if is_first_look() else None)
+    fixed = correction_services.fixed_of(case)
+    for name in fixed:
+        form[name].put_aside()
+
+    def verb() -> None:
+        kept = {name: getattr(case, name) for name in fixed}
+        typed: dict[str, Any] = {
+            name: form[name].data or None for name in correction_services.LABELS if name not in fixed
+        }
+        correction_services.correct(case, told=Told(**(typed | kept)), reason=form.reason.data or None, by=current_user)
+
+    return desk.do(
+        case, form, Move.CORRECT, verb, said=f"{case.reference} is put right",
+        skipped=[*fixed, "reason"] if fixed else [], fixed=bool(fixed),
+    )  # fmt: skip
 
 
 @room.route("/complaints/<int:complaint_id>/notes/add", methods=["GET", "POST"])

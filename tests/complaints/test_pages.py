@@ -206,7 +206,7 @@ def test_a_finding_is_not_raised_from_a_point_without_fault(client, officer):
 VERBS = (
     *("sort", "acknowledge", "assign", "settle", "escalate", "close", "withdraw", "reopen", "restrict", "open-up"),
     *("answer", "check", "sign", "send", "review", "reply", "plan", "agree-longer", "explain-delay", "hold", "refer"),
-    *("letters/write", "authorities/add", "bodies/add", "remedies/add", "ombudsman/add"),
+    *("correct", "letters/write", "authorities/add", "bodies/add", "remedies/add", "ombudsman/add"),
     *("points/add", "points/1/give", "points/1/decide"),
 )
 PAGES = ("", "/history", "/points", "/letters", "/remedies", "/ombudsman")
@@ -375,6 +375,19 @@ def test_a_compliment_in_thirty_seconds_and_thanks_passed_on(client, officer):
     assert "Thanks passed on to HART" in page_after(client, thanked)
     thanked = db.session.query(Compliment).one()
     assert (thanked.thanked_on, thanked.thanked_by_way, thanked.thanks) == (TODAY, "email", "Well done")
+
+
+def test_a_compliment_that_came_with_a_file_can_be_quoted_later(client, officer):
+    held = room.compliment(text="They came every day")
+    path = f"/compliments/{held.id}/quote"
+    assert "They came every day" in text_of(client.get(path))
+    assert "May be quoted" in page_after(client, client.send(path, {"may_quote": "yes"}))
+    assert db.session.get(Compliment, held.id).may_quote
+    assert "Not to be quoted" in page_after(client, client.send(path, {"may_quote": "no"}))
+    last = db.session.query(TrailEntry).order_by(TrailEntry.id.desc()).first()
+    assert last.words == "said that it is not to be quoted"
+    other = room.compliment(org=make.organisation(code="E06000017", name="Rutland"))
+    assert client.get(f"/compliments/{other.id}/quote").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ remedy         . . x x x x x x x x
 ombudsman      . . x x x x x x x x
 restrict       x x x x x x x x x x
 write          x x x x x x x x x x
+correct        x x x x x x x x x x
 """
 BY_HAND = {
     (status, line.split()[0]): mark == "x"
