@@ -33,6 +33,7 @@ def test_it_shows_every_status_on_any_day(people, at, moment):
     assert sum(case.is_restricted for case in live) == 1
     assert any(case.next_on and case.next_on < when.date() for case in live)
     assert any(point.hold_id for case in live for point in case.points)
+    db.session.commit()  # the head follows the commit
     assert verify(deep=True).is_whole
 
 
