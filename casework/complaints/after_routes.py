@@ -6,9 +6,16 @@ from flask_login import current_user
 
 from casework.accounts.roles import Need
 from casework.complaints import after_services, desk, pages, rules
-from casework.complaints.after_services import Asked
+from casework.complaints.after_services import Asked, Recorded
 from casework.complaints.case_routes import is_first_look
-from casework.complaints.handling_forms import AnsweredForm, EnquiryForm, OmbudsmanForm, ProveForm, RemedyForm
+from casework.complaints.handling_forms import (
+    AnsweredForm,
+    CorrectEnquiryForm,
+    EnquiryForm,
+    OmbudsmanForm,
+    ProveForm,
+    RemedyForm,
+)
 from casework.complaints.models import Complaint
 from casework.complaints.records import OmbudsmanCase
 from casework.complaints.room import room
@@ -143,6 +150,33 @@ def decide_enquiry(complaint_id: int, enquiry_id: int) -> ResponseReturnValue:
         case, form, Move.OMBUDSMAN, verb,
         said=lambda: f"{words.plural(len(enquiry.recommendations), 'recommendation')} to do",
         to=url_for("complaints.ombudsman", complaint_id=case.id),
+    )  # fmt: skip
+
+
+@room.route("/complaints/<int:complaint_id>/ombudsman/<int:enquiry_id>/correct", methods=["GET", "POST"])
+@needs(Need.LOG_COMPLAINTS)
+def correct_enquiry(complaint_id: int, enquiry_id: int) -> ResponseReturnValue:
+    """Put right what is recorded of an enquiry and its decision."""
+    case = desk.open_case(complaint_id)
+    enquiry = _enquiry(case, enquiry_id)
+    form = CorrectEnquiryForm(obj=enquiry if is_first_look() else None)
+    if is_first_look():
+        form.was_remedied_before.data = {True: "yes", False: "no", None: None}[enquiry.was_remedied_before]
+    undecided = [] if enquiry.decided_on else ["decided_on", "outcome", "fault", "was_remedied_before"]
+    for name in undecided:
+        form[name].put_aside()
+
+    def verb() -> None:
+        recorded = Recorded(
+            their_reference=form.their_reference.data or None, enquiry_on=form.enquiry_on.data,
+            decided_on=form.decided_on.data, outcome=form.outcome.data, fault=form.fault.data or None,
+            was_remedied_before={"yes": True, "no": False}.get(form.was_remedied_before.data or ""),
+        )  # fmt: skip
+        after_services.correct_enquiry(case, enquiry, recorded=recorded, reason=form.reason.data, by=current_user)
+
+    return desk.do(
+        case, form, Move.OMBUDSMAN, verb, said="The ombudsman's part is put right",
+        to=url_for("complaints.ombudsman", complaint_id=case.id), skipped=undecided,
     )  # fmt: skip
 
 

@@ -140,6 +140,50 @@ def decide_enquiry(
          changes={"Recommendations": (None, len(asked) or None)})  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What is recorded of an enquiry and its decision, as it should stand."""
+
+    their_reference: str | None
+    enquiry_on: date
+    decided_on: date | None = None
+    outcome: OmbudsmanOutcome | None = None
+    fault: str | None = None
+    was_remedied_before: bool | None = None
+
+
+def correct_enquiry(case: Complaint, enquiry: OmbudsmanCase, *, recorded: Recorded, reason: str, by: Person) -> None:
+    """Write an enquiry as it was: a log that came with a file, or the ombudsman's own list, may know it better.
+
+    A decision stays one: it can be corrected, not taken back. Recommendations are not touched.
+    """
+    rules.check_move(case, Move.OMBUDSMAN)
+    _check_past(recorded.enquiry_on, "enquiry_on")
+    if fault := rules.fault_of_enquiry(case.received_on, recorded.enquiry_on):
+        raise RuleBroken(fault, "enquiry_on")
+    if bool(enquiry.decided_on) != bool(recorded.decided_on) or bool(recorded.decided_on) != bool(recorded.outcome):
+        raise RuleBroken("A decision needs both its day and its outcome", "decided_on")
+    if recorded.decided_on:
+        _check_past(recorded.decided_on, "decided_on")
+        if fault := rules.fault_of_decision(recorded.enquiry_on, recorded.decided_on):
+            raise RuleBroken(fault, "decided_on")
+    if enquiry.recommendations and recorded.outcome != OmbudsmanOutcome.UPHELD:
+        raise RuleBroken("It has recommendations: only an upheld decision has them", "outcome")
+    if enquiry.answered_on and enquiry.answered_on < recorded.enquiry_on:
+        raise RuleBroken(f"We answered on {words.full_date(enquiry.answered_on)}, before that day", "enquiry_on")
+    shown = {
+        "enquiry_on": "Enquiry",
+        "decided_on": "Decided on",
+        "outcome": "Outcome",
+        "was_remedied_before": "Put right before",
+    }
+    changes = {label: (getattr(enquiry, name), getattr(recorded, name)) for name, label in shown.items()}
+    for name, fact in vars(recorded).items():
+        setattr(enquiry, name, fact)
+    made(case, Event.OMBUDSMAN_ADDED, by=by, reason=reason, changes=changes,
+         words="corrected what is recorded of the ombudsman")  # fmt: skip
+
+
 def prove_recommendation(case: Complaint, asked: OmbudsmanRecommendation, *, on: date, proof: str, by: Person) -> None:
     """Record that a recommendation was carried out and what shows it."""
     rules.check_move(case, Move.OMBUDSMAN)

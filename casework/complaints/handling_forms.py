@@ -214,6 +214,19 @@ class OmbudsmanForm(VersionForm):
     due_on = DateField("By when?", called="Due", hint="For all of them; each can be proved on its own")
 
 
+class CorrectEnquiryForm(VersionForm):
+    """What is recorded of an enquiry and its decision, to be put right."""
+
+    their_reference = TextField("The ombudsman's reference", most=60, width=20)
+    enquiry_on = DateField("Received on", missing="Enter when it was received", must_be="past")
+    decided_on = DateField("Decided on", missing="Enter when it was decided", must_be="past")
+    outcome = RadiosField("Outcome", choices=choices_of(OmbudsmanOutcome), missing="Select the outcome", small=True)
+    fault = TextAreaField("What fault was found?", called="What fault was found", rows=3, hint=NO_NAMES)
+    was_remedied_before = RadiosField("Had we put it right before?", choices=YES_NO, inline=True)
+    reason = TextAreaField("Why does it change?", missing="Say why it changes", called="Why it changes", rows=2,
+                           hint=NO_NAMES)  # fmt: skip
+
+
 class RaiseFindingForm(OnceForm):
     """Learning from a point, into the register of findings."""
 

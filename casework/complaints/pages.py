@@ -57,7 +57,8 @@ class PointRow:
 
 def subject_of(case: Complaint) -> str:
     """The line below the heading: what the case is about, in words without a name."""
-    parts = [case.summary or (case.theme.name if case.theme else ""), case.team.name if case.team else ""]
+    summary = (case.summary or "").rstrip(".")  # an imported one may be a sentence
+    parts = [summary or (case.theme.name if case.theme else ""), case.team.name if case.team else ""]
     return ", ".join(part for part in parts if part) or NOT_SORTED
 
 

@@ -14,7 +14,7 @@ from casework.complaints import (
     point_services,
     services,
 )
-from casework.complaints.after_services import Asked
+from casework.complaints.after_services import Asked, Recorded
 from casework.complaints.kinds import (
     Agreed,
     Channel,
@@ -32,7 +32,7 @@ from casework.complaints.kinds import (
 from casework.complaints.models import ComplaintNamed
 from casework.complaints.plan_services import Plan
 from casework.complaints.point_services import Finding
-from casework.complaints.records import ComplaintLetter
+from casework.complaints.records import ComplaintLetter, OmbudsmanCase, OmbudsmanRecommendation
 from casework.complaints.services import Sorting
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
@@ -591,4 +591,53 @@ def test_ombudsman_decisions_that_are_refused(officer, at, facts, field):
 def test_ombudsman_enquiries_that_are_refused(officer, on, due, field):
     with pytest.raises(RuleBroken) as refused:
         after_services.add_enquiry(closed(officer, "upheld"), on=on, reference=None, answer_due_on=due, by=officer)
+    assert refused.value.field == field
+
+
+def decided(officer, **facts):
+    case = under_way(officer, "upheld")
+    enquiry = OmbudsmanCase(enquiry_on=TODAY, decided_on=TODAY, outcome=OmbudsmanOutcome.UPHELD, **facts)
+    case.ombudsman_cases.append(enquiry)
+    db.session.flush()
+    return case, enquiry
+
+
+def test_what_is_recorded_of_the_ombudsman_can_be_put_right(client, officer):
+    case, enquiry = decided(officer)
+    client.sign_in(officer)
+    path = f"/complaints/{case.id}/ombudsman/{enquiry.id}/correct"
+    assert "Correct this" in text_of(client.get(f"/complaints/{case.id}/ombudsman"))
+    typed = {
+        "their_reference": "26 001 004",
+        "fault": "Care was late",
+        "was_remedied_before": "yes",
+        "outcome": "upheld",
+    }
+    typed |= {"enquiry_on": ["7", "4", "2026"], "decided_on": ["7", "4", "2026"]}
+    assert "Say why it changes" in text_of(send(client, path, typed))
+    assert send(client, path, typed | {"reason": "Their list says so"}).status_code == 302
+    held = db.session.get(OmbudsmanCase, enquiry.id)
+    assert (held.their_reference, held.fault, held.was_remedied_before) == ("26 001 004", "Care was late", True)
+    last = db.session.query(TrailEntry).order_by(TrailEntry.id.desc()).first()
+    assert (last.words, last.reason) == ("corrected what is recorded of the ombudsman", "Their list says so")
+    assert last.changes == {"Put right before": [None, True]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "sentence"),
+    [
+        ({"enquiry_on": date(2026, 4, 6)}, "enquiry_on", "must be the same as or after date received"),
+        ({"enquiry_on": date(2026, 4, 8)}, "enquiry_on", "must be today or in the past"),
+        ({"decided_on": date(2026, 4, 8)}, "decided_on", "must be today or in the past"),
+        ({"decided_on": date(2026, 4, 6)}, "decided_on", "Decided on must be the same as or after"),
+        ({"decided_on": None}, "decided_on", "needs both its day and its outcome"),
+        ({"outcome": None}, "decided_on", "needs both its day and its outcome"),
+        ({"outcome": OmbudsmanOutcome.NOT_UPHELD}, "outcome", "only an upheld decision has them"),
+    ],
+)
+def test_corrections_of_the_ombudsmans_part_that_are_refused(officer, facts, field, sentence):
+    case, enquiry = decided(officer, recommendations=[OmbudsmanRecommendation(what="Pay", due_on=TODAY)])
+    standing = {"their_reference": None, "enquiry_on": TODAY, "decided_on": TODAY, "outcome": OmbudsmanOutcome.UPHELD}
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        after_services.correct_enquiry(case, enquiry, recorded=Recorded(**standing | facts), reason="x", by=officer)
     assert refused.value.field == field
