@@ -68,8 +68,9 @@ def where(year: Year) -> list[Block]:
         received, upheld = (sum(one[key] for one in districts.values()) for key in ("received", "upheld"))
         rows.append(row("Total", received, upheld, share_cell(upheld, received), is_total=True))
     columns = (Column("District", width=2), COUNT, Column("Upheld", figures=True), SHARE)
-    note = "Complaints received whose district was recorded; upheld are those with fault found since."
-    empty = "No district was recorded for these complaints."
+    span = "quarter" if year.quarter else "year"
+    note = f"Complaints received in the {span} whose district was recorded; upheld are those with fault found since."
+    empty = f"No district was recorded for complaints of this {span}."
     return [Table("Complaints by district", columns, rows, note=note, empty=empty)]
 
 

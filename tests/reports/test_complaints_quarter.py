@@ -62,3 +62,12 @@ def test_three_months_are_counted_and_every_figure_opens_its_cases(client, direc
     assert [case.reference in behind for case in cases] == [False, True, True, False, False]
     before = client.get("/reports/complaints/cases?year=2019-20+Q1&figure=previous.resolved").get_data(as_text=True)
     assert cases[4].reference in before
+
+
+@pytest.mark.parametrize("districts", [(), ("Blaby",)])
+def test_a_quarter_never_calls_itself_a_year(director, districts):
+    for name in districts:
+        room.complaint(None, director.organisation, received_on=date(2019, 4, 1), district=room.term("district", name))
+    for text in texts_of("complaints-quarter", seen_by=director, period="2019-20 Q1").values():
+        assert "received in the year" not in text
+        assert "of this year" not in text
