@@ -6,6 +6,8 @@ Each checks everything, then changes, then records; the caller commits. `at` set
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from casework.accounts.models import Organisation, Person
 from casework.actions import rules
 from casework.actions.models import (
@@ -83,6 +85,12 @@ def propose(
     if finding and finding.is_restricted:
         trail.hide(action)
     return action
+
+
+def follow_finding(finding: Finding) -> None:
+    """The trail of its actions is read by everybody, or left out, as that of the finding is: they name it."""
+    for action in db.session.scalars(select(Action).where(Action.finding_id == finding.id)):
+        (trail.hide if finding.is_restricted else trail.unhide)(action)
 
 
 def body_of(finding: Finding | None, deliverable: Deliverable | None) -> Body:

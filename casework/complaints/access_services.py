@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from casework.accounts.models import Person
+from casework.actions.services import follow_finding
 from casework.complaints import rules
 from casework.complaints.models import Complaint, ComplaintAccess
 from casework.complaints.moving import made
@@ -64,11 +65,12 @@ def open_up(case: Complaint, *, reason: str, by: Person) -> None:
 
 
 def _restrict_findings(case: Complaint, *, is_restricted: bool) -> None:
-    """Findings from the case name it as their source: they are seen, and read in the trail, only as the case is."""
+    """Findings from the case, and their actions, lead to it: they are seen, and read in the trail, as the case is."""
     points = [point.id for point in case.points]
     for finding in db.session.scalars(select(Finding).where(Finding.complaint_point_id.in_(points))):
         finding.is_restricted = is_restricted
         (trail.hide if is_restricted else trail.unhide)(finding)
+        follow_finding(finding)
 
 
 def note_view(case: Complaint, *, by: Person) -> None:

@@ -15,6 +15,8 @@ from casework.extensions import db
 from casework.findings import models as register
 from casework.findings.restricted import open_to
 from casework.kit.rules import RuleBroken
+from casework.trail import services as trail
+from casework.trail.events import Event
 from casework.trail.models import TrailEntry, TrailHidden
 from tests import make
 from tests.complaints import make as room
@@ -381,6 +383,22 @@ def test_a_finding_raised_before_is_hidden_with_its_case_and_shown_with_it(offic
     access_services.open_up(case, reason="x", by=manager)
     assert (finding.is_restricted, sees(other)) == (False, 1)
     assert not db.session.get(TrailHidden, ("finding", finding.id))
+
+
+def test_the_actions_of_a_restricted_case_are_read_in_the_trail_as_the_case_is(client, officer):
+    case = acknowledged(officer, "upheld")
+    action = make.action(
+        officer, make.finding(make.measure(), entered_source=None, complaint_point_id=case.points[0].id)
+    )
+    trail.record(Event.EVIDENCE_ADDED, action, by=officer, words="added evidence: a letter of theirs")
+    manager = make.person("complaints-manager")
+    client.sign_in(make.person("auditor"))
+    access_services.restrict(case, people=[], reason="x", by=manager)
+    page = client.get("/trail?days=0").get_data(as_text=True)
+    assert "a letter of theirs" not in page
+    assert action.reference not in page
+    access_services.open_up(case, reason="x", by=manager)
+    assert "a letter of theirs" in client.get("/trail?days=0").get_data(as_text=True)
 
 
 def test_somebody_named_in_it_cannot_be_among_them(officer):
