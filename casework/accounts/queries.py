@@ -10,6 +10,7 @@ from casework.accounts.roles import Role
 from casework.extensions import db
 from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
+from casework.trail.queries import Reader
 
 
 def find_organisation(code: str) -> Organisation | None:
@@ -105,10 +106,16 @@ def list_people(
     return [(person, at) for person, at in db.session.execute(query)]
 
 
-def list_named() -> list[tuple[int, str]]:
-    """Number and name of every account, by name: for the auditor's filter, who reads these names in the trail."""
-    rows = db.session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
-    return [(number, name) for number, name in rows]
+def trail_reader(person: Person) -> Reader:
+    """The person as a reader of the trail: of their own council and its partners, not of another one here."""
+    other = councils_here().where(Organisation.id != person.organisation_id).with_only_columns(Organisation.id)
+    return Reader(person.id, db.session.scalars(other).all())
+
+
+def list_named(*, seen_by: Reader) -> list[tuple[int, str]]:
+    """Number and name of accounts, by name: for the auditor's filter, who reads these names in the trail."""
+    theirs = select(Person.id, Person.name).where(Person.organisation_id.not_in(seen_by.elsewhere))
+    return [(number, name) for number, name in db.session.execute(theirs.order_by(Person.name, Person.id))]
 
 
 def count_people(standing: Standing, *, since: datetime) -> int:

@@ -116,6 +116,11 @@ class ChallengeNote(Model):
         """How the trail names it."""
         return f"challenge {self.challenge_id}, note {self.id}"
 
+    @property
+    def organisation_id(self) -> int:
+        """Whose answer it is about."""
+        return self.answer.organisation_id
+
 
 class ChallengeNoteText(Model):
     """A text of a note as somebody of the team saved it: what a later save replaces is kept."""

@@ -187,6 +187,11 @@ class Answer(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def organisation_id(self) -> int:
+        """Whose answer it is."""
+        return self.assessment.organisation_id
+
+    @property
     def node(self) -> Node:
         """The node of the form that it answers."""
         return self.assessment.template.outline.nodes[self.node_id]

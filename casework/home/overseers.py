@@ -29,9 +29,9 @@ def list_for_home(person: Person) -> list[HomeLine]:
 
 
 def _trail_lines(person: Person) -> list[HomeLine]:
-    since = clock.now() - WEEK
-    refused = trail.count_entries(trail_filter.REFUSED, since=since, seen_by=person)
-    signed = trail.count_entries(trail_filter.SIGNED, since=since, seen_by=person)
+    since, reader = clock.now() - WEEK, accounts.trail_reader(person)
+    refused = trail.count_entries(trail_filter.REFUSED, since=since, seen_by=reader)
+    signed = trail.count_entries(trail_filter.SIGNED, since=since, seen_by=reader)
     lines = [HomeLine("Trail check", "Check that the trail is whole", "/trail/check")]
     if refused:
         text = f"{words.plural(refused, 'try was', 'tries were')} refused in the last 7 days"

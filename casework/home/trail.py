@@ -27,12 +27,13 @@ def show() -> ResponseReturnValue:
     """Entries of the last days, filtered by record, person, kind and days; GET holds codes and references only."""
     reference = request.args.get("reference", "").strip()[:60] or None
     events = trail_filter.events_about(request.args.get("about"))
-    people = accounts.list_named()
+    reader = accounts.trail_reader(current_user)
+    people = accounts.list_named(seen_by=reader)
     who = next((number for number, _ in people if number == request.args.get("who", type=int)), None)
     days = request.args.get("days", type=int)
     days = days if days in (1, 7, 30, 365, 0) else USUAL_DAYS
     entries = queries.list_entries(
-        seen_by=current_user,
+        seen_by=reader,
         reference=reference,
         actor_id=who,
         events=events,

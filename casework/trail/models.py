@@ -15,13 +15,18 @@ FACTS = ("id", "event", "actor_id", "subject_kind", "subject_id", "origin", "com
 
 
 class TrailEntry(Model):
-    """One thing that happened; `id` counts 1, 2, 3 without gaps."""
+    """One thing that happened; `id` counts 1, 2, 3 without gaps.
+
+    `organisation_id` only says whose auditor reads it on the page, as TrailHidden does: neither is under the seal, so
+    that a version without the column can still prove the chain.
+    """
 
     __table_args__ = (Index("ix_trail_entry_subject", "subject_kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     event: Mapped[Event] = mapped_column(choice(Event, length=40, checked=False), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(Integer)  # whose record it is; None: everybody's, or unknown
     actor_id: Mapped[int | None] = mapped_column(Integer, index=True)  # None: Casework itself, or nobody signed in
     subject_kind: Mapped[str | None] = mapped_column(String(40))
     subject_id: Mapped[int | None] = mapped_column(Integer)

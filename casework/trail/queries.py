@@ -1,8 +1,8 @@
 """Reading the trail: a record's own history, and the page over everything for auditors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
@@ -14,10 +14,12 @@ from casework.trail.services import Subject
 PAGE = 50
 
 
-class Reader(Protocol):
-    """Somebody who reads the trail."""
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads the trail. `elsewhere`: other councils that work here, whose records are not theirs."""
 
     id: int
+    elsewhere: Collection[int]
 
 
 def list_history(*subjects: Subject, limit: int = 100) -> list[TrailEntry]:
@@ -33,11 +35,12 @@ def list_history(*subjects: Subject, limit: int = 100) -> list[TrailEntry]:
     return list(db.session.scalars(select(TrailEntry).where(theirs).order_by(TrailEntry.id.desc()).limit(limit)))
 
 
-def _visible() -> Select[TrailEntry]:
+def _visible(reader: Reader) -> Select[TrailEntry]:
     hidden = exists().where(
         TrailHidden.subject_kind == TrailEntry.subject_kind, TrailHidden.subject_id == TrailEntry.subject_id
     )
-    return select(TrailEntry).where(~hidden)
+    owner = TrailEntry.organisation_id
+    return select(TrailEntry).where(~hidden, or_(owner.is_(None), owner.not_in(reader.elsewhere)))
 
 
 def list_entries(
@@ -50,9 +53,11 @@ def list_entries(
     until: datetime | None = None,
     before_id: int | None = None,
 ) -> list[TrailEntry]:
-    """A page of the trail, newest first, without records that only named people may see; one more row than PAGE
-    when there is a next page. `until` is left out itself."""
-    query = _visible().order_by(TrailEntry.id.desc()).limit(PAGE + 1)
+    """A page of the trail, newest first, without other councils' and what only named people may see.
+
+    One more row than PAGE when there is a next page. `until` is left out itself.
+    """
+    query = _visible(seen_by).order_by(TrailEntry.id.desc()).limit(PAGE + 1)
     if reference:
         query = query.where(TrailEntry.reference == reference)
     if actor_id:
@@ -69,6 +74,8 @@ def list_entries(
 
 
 def count_entries(events: Sequence[Event], *, since: datetime, seen_by: Reader) -> int:
-    """How many entries of these events there are since a moment, without those that only named people may see."""
-    query = _visible().where(TrailEntry.event.in_(events), TrailEntry.at >= since).with_only_columns(func.count())
+    """How many entries of these events the reader may see since a moment."""
+    query = (
+        _visible(seen_by).where(TrailEntry.event.in_(events), TrailEntry.at >= since).with_only_columns(func.count())
+    )
     return db.session.scalar(query) or 0

@@ -61,6 +61,7 @@ def record(
         id=(last[0] if last else 0) + 1,
         at=clock.now(),
         event=event,
+        organisation_id=_organisation_of(subject, by),
         actor_id=by.id if by else None,
         actor_words=by.trail_words if by else None,
         subject_kind=subject.__tablename__ if subject is not None else None,
@@ -79,6 +80,14 @@ def record(
     db.session.flush()
     note_head((entry.id, entry.hash), before=last)
     return entry
+
+
+def _organisation_of(subject: Subject | None, by: Actor | None) -> int | None:
+    """Whose record it is; what is nobody's own, such as a measure, counts as changed by the actor's organisation."""
+    if subject is not None and subject.__tablename__ == "organisation":
+        return int(subject.id)
+    held = getattr(subject, "organisation_id", None)
+    return held if held is not None else getattr(by, "organisation_id", None)
 
 
 def hide(subject: Subject) -> None:

@@ -2,9 +2,13 @@
 
 import pytest
 
+from casework.accounts.models import Organisation
+from casework.demo import load_demonstration
 from casework.extensions import db
+from casework.setup import load_packs
 from casework.trail import services as trail
 from casework.trail.events import Event
+from casework.trail.models import TrailEntry
 from casework.trail.queries import list_history
 from tests import make
 
@@ -76,3 +80,44 @@ def test_a_refused_try_is_in_the_trail(client, entries):
     page = client.sign_in(make.person("auditor")).get("/trail?about=access").get_data(as_text=True)
     assert "was refused a page" in page
     assert "Curious Person" in page
+
+
+def test_an_auditor_reads_nothing_of_another_council_that_works_here(client, app):
+    rutland = make.organisation("E06000017", "Rutland")
+    theirs, ours = make.person("director", org=rutland, name="Una Webb"), make.person("director", name="Priya Shah")
+    agent = make.person("board-member", org=make.organisation("police", "Police", kind="agency"), name="Nadia Frost")
+    for person, of, words in (
+        (theirs, make.action(theirs), "told of Rutland"),
+        (None, make.action(theirs), "took in for Rutland"),  # by command
+        (agent, make.action(theirs), "acted for Rutland"),
+        (ours, make.action(ours), "told of Leicestershire"),
+        (agent, agent, "signed in"),
+        (None, None, "loaded shipped packs"),
+    ):
+        trail.record(Event.ACTION_SIGNED_OFF, of, by=person, words=words)
+    seen = {}
+    for name, org in (("ours", None), ("theirs", rutland)):
+        client.sign_in(make.person("auditor", org=org))
+        seen[name] = client.get("/trail").get_data(as_text=True)
+        home = client.get("/").get_data(as_text=True)
+        assert ("6 sign-offs" in home, "3 sign-offs" in home) == (False, name == "ours")
+    for words in ("told of Rutland", "took in for Rutland", "acted for Rutland", "Una Webb"):
+        assert words not in seen["ours"]
+        assert words in seen["theirs"]
+    assert "told of Leicestershire" not in seen["theirs"]
+    assert "Priya Shah" not in seen["theirs"]
+    for page in seen.values():
+        assert "loaded shipped packs" in page
+        assert "Nadia Frost" in page
+
+
+def test_a_challengers_words_belong_to_the_council_that_is_challenged(app):
+    load_packs()
+    load_demonstration()
+    leicestershire = db.session.query(Organisation).filter_by(name="Leicestershire").one().id
+    entries = db.session.query(TrailEntry).filter(TrailEntry.event.like("challenge:%")).all()
+    assert len(entries) >= 5
+    assert {entry.organisation_id for entry in entries} == {leicestershire}
+    shared = {"packs:loaded", "demonstration:loaded", "file:imported", "value:recorded"}
+    nobodys = db.session.query(TrailEntry).filter(TrailEntry.organisation_id.is_(None))
+    assert {entry.event.value for entry in nobodys} <= shared
