@@ -16,13 +16,14 @@ from casework.findings.models import Finding, FindingKind, Severity
 from casework.findings.rules import Source
 from casework.findings.services import note_action_agreed, raise_finding
 from casework.kit import clock
+from casework.kit.cells import Parser, day, one_of, words
 from casework.kit.rules import RuleBroken
-from casework.kit.tables import ImportResult, Row, Table, day, one_of, read_table, words
+from casework.kit.tables import ImportResult, Row, Table, read_table
 from casework.measures.models import Measure
 from casework.trail import services as trail
 from casework.trail.events import Event
 
-COLUMNS = {
+COLUMNS: dict[str, Parser] = {
     "reference": words(30),
     "source": words(200),
     "finding": words(200),

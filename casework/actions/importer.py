@@ -15,12 +15,13 @@ from casework.actions.import_reading import Found, check_lengths, finish, need_c
 from casework.actions.models import Action, ActionStatus, Deliverable, Plan
 from casework.extensions import db
 from casework.findings.models import Body
+from casework.kit.cells import Parser, day, words
 from casework.kit.rules import RuleBroken
-from casework.kit.tables import ImportResult, Row, Table, day, read_table, words
+from casework.kit.tables import ImportResult, Row, Table, read_table
 from casework.trail import services as trail
 from casework.trail.events import Event
 
-PLAN_COLUMNS = {
+PLAN_COLUMNS: dict[str, Parser] = {
     "plan": words(200),
     "priority": words(200),
     "success_looks_like": words(),

@@ -11,17 +11,17 @@ from casework.complaints.kinds import TermKind
 from casework.complaints.models import Compliment
 from casework.complaints.references import note_reference
 from casework.extensions import db
+from casework.kit import cells as cell
 from casework.kit import clock, tables
-from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Table
 
-COLUMNS: dict[str, tables.Parser] = {
-    "reference": lambda text: tables.words(30)(fold(text)),
-    "received_on": tables.day,
-    "team": tables.words(120),
-    "district": tables.words(120),
-    "source": tables.words(100),
-    "text": tables.words(),
+COLUMNS: dict[str, cell.Parser] = {
+    "reference": cell.folded(cell.words(30)),
+    "received_on": cell.day,
+    "team": cell.words(120),
+    "district": cell.words(120),
+    "source": cell.words(100),
+    "text": cell.words(),
 }
 REQUIRED = ("reference", "received_on")
 

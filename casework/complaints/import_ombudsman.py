@@ -18,6 +18,7 @@ from casework.complaints.import_step import need_council, step
 from casework.complaints.kinds import OmbudsmanOutcome
 from casework.complaints.ombudsman_lists import match, same_reference
 from casework.extensions import db
+from casework.kit import cells as cell
 from casework.kit import clock, tables
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import ImportResult, Row, Table
@@ -43,32 +44,29 @@ def _day(text: str) -> date:
             return datetime.strptime(text, shape).date()
         except ValueError:
             continue
-    found: date = tables.day(text)
-    return found
+    return cell.day(text)
 
 
 def _decision(text: str) -> OmbudsmanOutcome:
     plain = " ".join(text.lower().split())
     if plain in THEIR_WORDS:
         return THEIR_WORDS[plain]
-    found: OmbudsmanOutcome = tables.one_of(OmbudsmanOutcome)(plain)
-    return found
+    return cell.one_of(OmbudsmanOutcome)(plain)
 
 
 def _reference(text: str) -> str:
     if len(re.sub(r"\D", "", text)) < 5:
         raise ValueError(f'"{text}" is not a reference of the ombudsman, such as 19 004 123')
-    found: str = tables.words(60)(text)
-    return found
+    return cell.words(60)(text)
 
 
-PARSERS: dict[str, tables.Parser] = {
+PARSERS: dict[str, cell.Parser] = {
     "reference": _reference,
-    "category": tables.words(120),
+    "category": cell.words(120),
     "received_on": _day,
     "decided_on": _day,
     "decision": _decision,
-    "remedied_before": tables.yes_no,
+    "remedied_before": cell.yes_no,
 }
 ALSO_CALLED = {
     "complaint reference": "reference",

@@ -12,7 +12,6 @@ from casework.complaints.kinds import (
     MONEY,
     Channel,
     Ground,
-    Kind,
     OmbudsmanOutcome,
     Outcome,
     RemedyKind,
@@ -21,61 +20,51 @@ from casework.complaints.kinds import (
     TermKind,
 )
 from casework.complaints.models import Complaint
-from casework.kit import tables
+from casework.kit import cells as cell
 from casework.kit.letters import fold
-from casework.kit.tables import Parser, Row, Table
+from casework.kit.tables import Row, Table
 
 GOODWILL = "Without a finding of fault in the imported log"
 PARAGRAPH = re.compile(r"(?:reg(?:ulation)?\.?\s*)?8?\s*(?:\(1\)|\.?1)?\s*\(?([a-h])\)?", re.ASCII | re.IGNORECASE)
 SUMMARY_MOST = 200
 
 
-def folded(parser: Parser) -> Parser:
-    """Look-alike letters count as the Latin ones they imitate."""
-    return lambda text: parser(fold(text))
-
-
-def one_of(words: type[Kind]) -> Parser:
-    """One word of a closed list."""
-    return folded(tables.one_of(words))
-
-
-def ground(text: str) -> Ground:
-    """A paragraph of regulation 8: 8(1)(c), (c) or c."""
+def _ground(text: str) -> Ground:
     found = PARAGRAPH.fullmatch(fold(text))
     if not found:
         raise ValueError(f'"{text}" is not a paragraph of regulation 8, like 8(1)(c)')
     return Ground(f"8(1)({found[1].lower()})")
 
 
-COLUMNS: dict[str, Parser] = {
-    "reference": folded(tables.words(30)),
-    "received_on": tables.day,
-    "channel": one_of(Channel),
-    "route": one_of(Route),
+ground = cell.Cell(_ground, "A paragraph of regulation 8: 8(1)(c), (c) or c")
+COLUMNS: dict[str, cell.Parser] = {
+    "reference": cell.folded(cell.words(30)),
+    "received_on": cell.day,
+    "channel": cell.folded(cell.one_of(Channel)),
+    "route": cell.folded(cell.one_of(Route)),
     "excluded_ground": ground,
-    "complainant": tables.words(100),
-    "adult_reference": folded(tables.words(60)),
-    "district": tables.words(120),
-    "team": tables.words(120),
-    "provider": tables.words(120),
-    "theme": tables.words(120),
-    "cause": tables.words(120),
-    "joint_with": tables.many(tables.words(120)),
-    "acknowledged_on": tables.day,
-    "responded_on": tables.day,
-    "review_requested_on": tables.day,
-    "reviewed_on": tables.day,
-    "closed_on": tables.day,
-    "outcome": one_of(Outcome),
-    "remedies": tables.many(one_of(RemedyKind)),
-    "redress_pounds": tables.figure,
-    "ombudsman_enquiry_on": tables.day,
-    "ombudsman_decided_on": tables.day,
-    "ombudsman_outcome": one_of(OmbudsmanOutcome),
-    "ombudsman_remedy_due": tables.day,
-    "ombudsman_remedy_done": tables.day,
-    "summary": tables.words(),
+    "complainant": cell.words(100),
+    "adult_reference": cell.folded(cell.words(60)),
+    "district": cell.words(120),
+    "team": cell.words(120),
+    "provider": cell.words(120),
+    "theme": cell.words(120),
+    "cause": cell.words(120),
+    "joint_with": cell.many(cell.words(120)),
+    "acknowledged_on": cell.day,
+    "responded_on": cell.day,
+    "review_requested_on": cell.day,
+    "reviewed_on": cell.day,
+    "closed_on": cell.day,
+    "outcome": cell.folded(cell.one_of(Outcome)),
+    "remedies": cell.many(cell.folded(cell.one_of(RemedyKind))),
+    "redress_pounds": cell.figure,
+    "ombudsman_enquiry_on": cell.day,
+    "ombudsman_decided_on": cell.day,
+    "ombudsman_outcome": cell.folded(cell.one_of(OmbudsmanOutcome)),
+    "ombudsman_remedy_due": cell.day,
+    "ombudsman_remedy_done": cell.day,
+    "summary": cell.words(),
 }
 REQUIRED = ("reference", "received_on", "channel", "route")
 SAME_NAME = (

@@ -1,19 +1,38 @@
-"""What a cell of an imported table holds: a text becomes a value, or a ValueError with the end of a sentence."""
+"""What may stand in a cell of a table people keep: text -> value, or ValueError with the end of the sentence.
+
+Each says in words what it takes, so that the guide to a file and the file's reading cannot part.
+"""
 
 import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from casework.kit.letters import fold
 
 Parser = Callable[[str], Any]
+Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")  # thousands commas, three digits after each
 
 
-def words(longest: int = 4_000) -> Parser:
+class Cell(Generic[Value]):
+    """A parser that says what it takes; `choices` are all the words of a closed list, `is_day` a date."""
+
+    def __init__(
+        self, parse: Callable[[str], Value], says: str, *, choices: tuple[str, ...] = (), is_day: bool = False
+    ) -> None:
+        self.parse, self.says, self.choices, self.is_day = parse, says, choices, is_day
+
+    def __call__(self, text: str) -> Value:
+        """The value of the text. Raises ValueError."""
+        return self.parse(text)
+
+
+def words(longest: int = 4_000) -> Cell[str]:
     """Text of at most `longest` characters."""
 
     def parse(text: str) -> str:
@@ -21,27 +40,25 @@ def words(longest: int = 4_000) -> Parser:
             raise ValueError(f"is longer than {longest:,} characters")
         return text
 
-    return parse
+    return Cell(parse, f"Words, at most {longest:,} characters")
 
 
-def day(text: str) -> date:
-    """A date written YYYY-MM-DD."""
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").date()
     except ValueError:
         raise ValueError(f'"{text}" is not a date') from None
 
 
-def whole(text: str) -> int:
-    """A whole number, thousands commas allowed."""
+def _whole(text: str) -> int:
     try:
         return int(_without_commas(text))
     except ValueError:
         raise ValueError(f'"{text}" is not a whole number') from None
 
 
-def figure(text: str) -> Decimal:
-    """A number, thousands commas and a closing % allowed; never infinity or NaN. 6,5 is none: it is no 65."""
+def _figure(text: str) -> Decimal:
+    """Never infinity or NaN. 6,5 is no number: it is no 65."""
     try:
         number = Decimal(_without_commas(text.replace("−", "-").removesuffix("%").strip()))
     except (InvalidOperation, ValueError):
@@ -58,14 +75,19 @@ def _without_commas(text: str) -> str:
     return text.replace(",", "")
 
 
-def yes_no(text: str) -> bool:
-    """yes or no."""
+def _yes_no(text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise ValueError(f'"{text}" is neither yes nor no')
     return text.lower() == "yes"
 
 
-def one_of(choices: type[Word]) -> Callable[[str], Word]:
+day = Cell(_day, "A date: 2026-04-07, or a date of the spreadsheet", is_day=True)
+whole = Cell(_whole, "A whole number, with or without commas")
+figure = Cell(_figure, "A number, with or without commas and %")
+yes_no = Cell(_yes_no, "yes or no", choices=("yes", "no"))
+
+
+def one_of(choices: type[Word]) -> Cell[Word]:
     """One word of a closed list, whatever its case."""
 
     def parse(text: str) -> Word:
@@ -74,13 +96,19 @@ def one_of(choices: type[Word]) -> Callable[[str], Word]:
         except ValueError:
             raise ValueError(f'"{text}" is not one of {", ".join(choices)}') from None
 
-    return parse
+    return Cell(parse, f"One of: {', '.join(choices)}", choices=tuple(choices))
 
 
-def many(parser: Parser) -> Callable[[str], list[Any]]:
+def many(parser: Cell[Value]) -> Cell[list[Value]]:
     """Several values separated by semicolons."""
 
-    def parse(text: str) -> list[Any]:
+    def parse(text: str) -> list[Value]:
         return [parser(part.strip()) for part in text.split(";") if part.strip()]
 
-    return parse
+    each = parser.says[0].lower() + parser.says[1:]
+    return Cell(parse, f"Several with ; between them, each {each}")
+
+
+def folded(parser: Cell[Value]) -> Cell[Value]:
+    """Look-alike letters count as the Latin ones they imitate."""
+    return Cell(lambda text: parser(fold(text)), parser.says, choices=parser.choices, is_day=parser.is_day)

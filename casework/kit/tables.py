@@ -15,28 +15,9 @@ from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from casework.kit.cells import Parser, day, figure, many, one_of, whole, words, yes_no
+from casework.kit.cells import Parser
 from casework.kit.letters import imitations
 from casework.kit.workbooks import check_unpacks
-
-__all__ = [
-    "ImportResult",
-    "Parser",
-    "Problem",
-    "Row",
-    "Table",
-    "TableRefused",
-    "cell_text",
-    "day",
-    "figure",
-    "many",
-    "one_of",
-    "read_lines",
-    "read_table",
-    "whole",
-    "words",
-    "yes_no",
-]
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 MOST_COLUMNS = 200

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.models import Organisation
 from casework.accounts.roles import Need
 from casework.kit.doors import needs
+from casework.kit.file_kinds import KINDS as FILE_KINDS
 from casework.kit.forms import Choice, Form, TextAreaField
+from casework.kit.import_guide import empty_workbook
+from casework.kit.queries import or_404
 from casework.kit.tables import ImportResult, Problem
 from casework.measures import queries, staged_pages, staging
 from casework.measures.forms import ImportForm
+from casework.measures.import_guide import GUIDES
 from casework.measures.import_values import plan_values
 from casework.measures.importer import IMPORTERS
 from casework.measures.models import StagedImport
@@ -71,6 +75,24 @@ def _run(
     if kind == "ascof":
         return importer(path, by=current_user, edition=edition, period=period, **options)
     return importer(path, by=current_user, only=council, **options)
+
+
+@room.get("/measures/import/guide")
+@needs(Need.KEEP_MEASURES)
+def import_guide() -> ResponseReturnValue:
+    """The columns of each kind of file, with what each holds."""
+    return render_template("measures/import_guide.html", guides=GUIDES)
+
+
+@room.get("/measures/import/guide/<kind>")
+@needs(Need.KEEP_MEASURES)
+def empty_import(kind: str) -> ResponseReturnValue:
+    """An empty file of a kind, to fill in."""
+    one = or_404(next((one for one in GUIDES if one.kind == kind), None))
+    return send_file(
+        empty_workbook(one), mimetype=FILE_KINDS[".xlsx"][1], as_attachment=True,
+        download_name=f"{one.kind}-to-import.xlsx", max_age=0,
+    )  # fmt: skip
 
 
 @room.route("/measures/imports/<int:staged_id>/confirm", methods=["GET", "POST"])

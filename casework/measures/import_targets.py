@@ -11,30 +11,31 @@ from sqlalchemy import select
 
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
+from casework.kit import cells as cell
 from casework.kit import clock, tables
 from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures import holding, implied
 from casework.measures.history import newest_bases
-from casework.measures.import_values import figure, folded, key_columns
+from casework.measures.import_values import figure, key_columns
 from casework.measures.models import Measure, OfficerRating, Polarity, Rag, Target, TargetKind
 from casework.trail import services as trail
 from casework.trail.events import Event
 
 KEY = ("measure", "organisation", "period")
 TARGETS: dict[str, Parser] = {
-    "kind": folded(tables.one_of(TargetKind)),
+    "kind": cell.folded(cell.one_of(TargetKind)),
     "at_least": figure,
     "at_most": figure,
-    "strict": folded(tables.yes_no),
-    "implied_count": tables.whole,
-    "note": tables.words(400),
+    "strict": cell.folded(cell.yes_no),
+    "implied_count": cell.whole,
+    "note": cell.words(400),
 }
 RATINGS: dict[str, Parser] = {
-    "rag": folded(tables.one_of(Rag)),
-    "triggers": tables.many(tables.words(200)),
-    "reason": tables.words(),
-    "rated_by": tables.words(120),
-    "rated_on": tables.day,
+    "rag": cell.folded(cell.one_of(Rag)),
+    "triggers": cell.many(cell.words(200)),
+    "reason": cell.words(),
+    "rated_by": cell.words(120),
+    "rated_on": cell.day,
 }
 LIMITS = ("at_least", "at_most", "implied_count", "note")
 MOST_WARNINGS = 50

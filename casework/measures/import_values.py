@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.accounts.models import Organisation, Person
+from casework.kit import cells as cell
 from casework.kit import clock, tables
 from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Parser, Row, Table
@@ -22,28 +23,25 @@ SIX_PLACES = Decimal("0.000001")
 MOST_WARNINGS = 200
 
 
-def folded(parser: Parser) -> Parser:
-    """A parser that reads look-alike letters as the Latin ones."""
-    return lambda text: parser(fold(text))
-
-
 class Percentage(Decimal):
     """A number that was written with a % behind it."""
 
 
-def figure(text: str) -> Decimal:
-    """A number to six decimals, which is what the database keeps."""
-    number = tables.figure(fold(text))
+def _figure(text: str) -> Decimal:
+    number = cell.figure(fold(text))
     number = number if number == number.quantize(SIX_PLACES) else number.quantize(SIX_PLACES)
     return Percentage(number) if text.rstrip().endswith("%") else number
 
 
-def count(text: str) -> Decimal:
-    """How many: a number without a %."""
-    number = figure(text)
+def _count(text: str) -> Decimal:
+    number = _figure(text)
     if isinstance(number, Percentage):
         raise ValueError(f'"{text}" is a percentage, not how many')
     return number
+
+
+figure = cell.Cell(_figure, cell.figure.says)  # to six decimals, which is what the database keeps
+count = cell.Cell(_count, "How many: a number without %")
 
 
 def key_columns() -> dict[str, Parser]:
@@ -57,11 +55,11 @@ COLUMNS: dict[str, Parser] = {
     "denominator": count,
     "margin": figure,
     "base": count,
-    "state": folded(tables.one_of(ValueState)),
-    "due_text": tables.words(100),
-    "published_quartile": folded(tables.one_of(Quartile)),
-    "note": tables.words(),
-    "replaces_reason": tables.words(),
+    "state": cell.folded(cell.one_of(ValueState)),
+    "due_text": cell.words(100),
+    "published_quartile": cell.folded(cell.one_of(Quartile)),
+    "note": cell.words(),
+    "replaces_reason": cell.words(),
 }
 KEY = ("measure", "organisation", "period")
 

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.extensions import db
+from casework.kit import cells as cell
 from casework.kit import tables
 from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures.ascof_import import import_ascof
 from casework.measures.import_targets import import_ratings, import_targets
-from casework.measures.import_values import figure, folded, import_values
+from casework.measures.import_values import figure, import_values
 from casework.measures.matching import Measures, Organisations
 from casework.measures.models import Edition, Measure, Polarity, Unit
 from casework.measures.references import code_key
@@ -21,25 +22,25 @@ from casework.trail import services as trail
 from casework.trail.events import Event
 
 ORGANISATIONS: dict[str, Parser] = {
-    "code": folded(tables.words(40)),
-    "name": tables.words(200),
-    "kind": folded(tables.one_of(OrganisationKind)),
-    "region": tables.words(200),
-    "council_type": tables.words(200),
-    "neighbours": tables.many(folded(tables.words(40))),
+    "code": cell.folded(cell.words(40)),
+    "name": cell.words(200),
+    "kind": cell.folded(cell.one_of(OrganisationKind)),
+    "region": cell.words(200),
+    "council_type": cell.words(200),
+    "neighbours": cell.many(cell.folded(cell.words(40))),
 }
 MEASURES: dict[str, Parser] = {
-    "edition": folded(tables.words(40)),
-    "code": folded(tables.words(40)),
-    "title": tables.words(400),
-    "polarity": folded(tables.one_of(Polarity)),
-    "unit": folded(tables.one_of(Unit)),
-    "decimals": tables.whole,
-    "source": tables.words(400),
-    "tags": tables.many(tables.words(40)),
-    "layer": tables.words(100),
-    "strategic_outcome": tables.words(200),
-    "supporting_outcome": tables.words(400),
+    "edition": cell.folded(cell.words(40)),
+    "code": cell.folded(cell.words(40)),
+    "title": cell.words(400),
+    "polarity": cell.folded(cell.one_of(Polarity)),
+    "unit": cell.folded(cell.one_of(Unit)),
+    "decimals": cell.whole,
+    "source": cell.words(400),
+    "tags": cell.many(cell.words(40)),
+    "layer": cell.words(100),
+    "strategic_outcome": cell.words(200),
+    "supporting_outcome": cell.words(400),
     "amber_tolerance": figure,
 }
 AREAS = {"region": OrganisationKind.REGION, "council_type": OrganisationKind.COUNCIL_TYPE}

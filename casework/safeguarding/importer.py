@@ -17,9 +17,10 @@ from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.accounts.queries import list_organisations
 from casework.extensions import db
 from casework.kit import words as print_words
+from casework.kit.cells import day, words
 from casework.kit.letters import fold
 from casework.kit.rules import RuleBroken
-from casework.kit.tables import ImportResult, Row, Table, day, read_table, words
+from casework.kit.tables import ImportResult, Row, Table, read_table
 from casework.safeguarding import rules
 from casework.safeguarding.frameworks import Framework, framework_called
 from casework.safeguarding.models import PartnerReturn

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from casework.kit import tables
+from casework.kit import cells
 from casework.kit.tables import Problem, TableRefused, read_lines, read_table
 from casework.kit.workbooks import check_unpacks
 from casework.measures.ascof_sheets import Book
@@ -100,7 +100,7 @@ def test_columns_that_are_separated_otherwise_are_one_problem(tmp_path, mark, wo
     path = tmp_path / "file.csv"
     path.write_text(f"a{mark}b\n1{mark}2\n", encoding="utf-8")
     with pytest.raises(TableRefused) as caught:
-        read_table(path, {"a": tables.words(), "b": tables.words()}, required=["a", "b"])
+        read_table(path, {"a": cells.words(), "b": cells.words()}, required=["a", "b"])
     said = f"has {word} between the columns. Save it with commas between them"
     assert caught.value.problems == [Problem("file.csv", 1, None, said)]
 
@@ -122,20 +122,20 @@ def test_columns_that_are_separated_otherwise_are_one_problem(tmp_path, mark, wo
 def test_a_comma_stands_between_thousands_or_the_figure_is_none(text, number):
     """6,5 is 6.5 in a spreadsheet of another country; read as 65 it would be ten times too much and silent."""
     if number is not None:
-        assert tables.figure(text) == Decimal(number)
+        assert cells.figure(text) == Decimal(number)
         return
     with pytest.raises(ValueError, match="is not a number"):
-        tables.figure(text)
+        cells.figure(text)
     if "%" not in text:
         with pytest.raises(ValueError, match="is not a whole number"):
-            tables.whole(text)
+            cells.whole(text)
 
 
 def test_a_long_cell_is_neither_taken_nor_repeated(tmp_path):
     path = tmp_path / "file.csv"
     path.write_text(f"a\n{'x' * 500}\n{'y' * 40_000}\n", encoding="utf-8")
     with pytest.raises(TableRefused) as caught:
-        read_table(path, {"a": tables.figure})
+        read_table(path, {"a": cells.figure})
     assert [problem.sentence for problem in caught.value.problems] == [
         f'"{"x" * 60}…" is not a number', "is longer than 32,767 characters",
     ]  # fmt: skip
