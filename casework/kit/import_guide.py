@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from casework.kit.cells import Cell, Parser
 
 ROWS = 1_000  # that get their lists and date formats in an empty file
-LONGEST_LIST = 255  # characters that Excel takes for a list in a cell
+LONGEST = 255  # characters that Excel takes for the list of a cell, and for what it says when the cell is chosen
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def guide(
 def empty_workbook(of: ImportGuide) -> BytesIO:
     """An Excel file with the header of the kind; words of closed lists can be picked, dates stand as they are read.
 
-    A note at each head says what the column takes. The rows are empty.
+    Each head says what its column takes when it is chosen, without a comment in the file. The rows are empty.
     """
     paper = BytesIO()
     workbook: Any = Workbook(paper, {"in_memory": True})
@@ -81,9 +81,9 @@ def empty_workbook(of: ImportGuide) -> BytesIO:
     for place, column in enumerate(of.columns):
         sheet.set_column(place, place, max(14, len(column.name) + 2), day if column.is_day else None)
         sheet.write_string(0, place, column.name, head)
-        said = ". ".join(part for part in ("Needed" if column.is_required else "", column.says, column.note) if part)
-        sheet.write_comment(0, place, said, {"x_scale": 2})
-        if column.choices and len(",".join(column.choices)) <= LONGEST_LIST:
+        said = ". ".join(part for part in ("Needed" if column.is_required else "", column.note, column.says) if part)
+        sheet.data_validation(0, place, 0, place, {"validate": "any", "input_message": said[:LONGEST]})
+        if column.choices and len(",".join(column.choices)) <= LONGEST:
             sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": list(column.choices)})
     workbook.close()
     paper.seek(0)

@@ -1,5 +1,7 @@
 """The guides to import files: every column of the contract, said in words, and an empty file that is taken as it is."""
 
+from zipfile import ZipFile
+
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -44,6 +46,9 @@ def test_the_empty_file_has_the_header_and_is_read(one, tmp_path):
     assert CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python() == [
         [column.name for column in one.columns]
     ]
+    with ZipFile(path) as parts:
+        assert not [name for name in parts.namelist() if "comment" in name or "vml" in name]
+        assert "Needed" in parts.read("xl/worksheets/sheet1.xml").decode()
     parsers = dict.fromkeys((column.name for column in one.columns), str)
     required = [column.name for column in one.columns if column.is_required]
     assert tables.read_table(path, parsers, required=required).rows == []
