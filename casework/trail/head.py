@@ -111,8 +111,11 @@ def _settle(session: Session) -> None:
 def _move(session: Session) -> None:
     """Releasing a savepoint is no commit: what it wrote may still be rolled back."""
     head = None if session.in_nested_transaction() else session.info.pop(WRITTEN, None)
-    if head:
-        write_head(*head)
+    try:
+        if head:
+            write_head(*head)
+    except (OSError, CannotStartError):  # the change is kept, so nobody may be told that it is not
+        current_app.logger.exception("the head of the trail could not be moved; the next entry moves it")
 
 
 @event.listens_for(db.session, "after_rollback")
