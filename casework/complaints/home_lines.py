@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
@@ -42,7 +42,30 @@ def list_for_home(person: Person) -> list[HomeLine]:
     lines = _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
     lines += handovers + glass_services.list_notices(person) + _parts_for_home(person, today)
     lines += recurrence.list_home_lines(person)
-    return lines + _answers_for_home(person) + _points_for_home(person, today)
+    return lines + _answers_for_home(person) + _points_for_home(person, today) + _team_load(person)
+
+
+def _team_load(person: Person) -> list[HomeLine]:
+    """For the manager: how many open cases each officer has, and how many of their dates have passed, most first."""
+    if not person.may(Need.MANAGE_COMPLAINTS):
+        return []
+    late = func.sum(case((Complaint.next_on < clock.today(), 1), else_=0))
+    query = (
+        select(Complaint.officer_id, Person.name, func.count(), late)
+        .outerjoin(Person, Person.id == Complaint.officer_id)
+        .where(visible_to(person), Complaint.status.in_(STANDING_OPEN))
+        .group_by(Complaint.officer_id, Person.name)
+        .order_by(func.count().desc(), Person.name)
+    )
+    every = "".join(f"&status={one.value}" for one in STANDING_OPEN)
+    return [
+        HomeLine(
+            "Team load",
+            f"{name or 'Nobody'} has {words.plural(number, 'open case')}" + (f", {overdue} late" if overdue else ""),
+            f"/complaints?list=all&officer={officer_id}{every}" if officer_id else "/complaints/assign-several",
+        )
+        for officer_id, name, number, overdue in db.session.execute(query)
+    ]
 
 
 def _parts_for_home(person: Person, today: date) -> list[HomeLine]:

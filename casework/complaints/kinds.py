@@ -90,7 +90,6 @@ class Status(Kind):
 
 UNDER_WAY = (Status.NEW, Status.ACKNOWLEDGED, Status.INVESTIGATING, Status.DRAFTED)
 STANDING_OPEN = (Status.OPEN, *UNDER_WAY, Status.ANSWERED, Status.IN_REVIEW)
-ENDED = (Status.SETTLED, Status.CLOSED, Status.WITHDRAWN)
 
 
 class Outcome(Kind):

@@ -14,8 +14,8 @@ from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.complaints import search_index
 from casework.complaints.home_lines import find_coming, list_for_home
-from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
-from casework.complaints.models import Complaint, ComplaintNamed, ComplaintPoint, Compliment
+from casework.complaints.kinds import NextStep, Status
+from casework.complaints.models import Complaint, ComplaintPoint, Compliment
 from casework.complaints.records import ComplaintLetter
 from casework.complaints.visible import visible_to
 from casework.extensions import db
@@ -77,11 +77,6 @@ def find_by_reference(reference: str, *, seen_by: Person) -> Complaint | None:
     return db.session.scalars(query).first()
 
 
-def named_ids(case: Complaint) -> set[int]:
-    """Colleagues whom the complaint names."""
-    return set(db.session.scalars(select(ComplaintNamed.person_id).where(ComplaintNamed.complaint_id == case.id)))
-
-
 def list_letters(case: Complaint) -> list[ComplaintLetter]:
     """Letters, mails and calls of the case, newest first."""
     query = select(ComplaintLetter).where(ComplaintLetter.complaint_id == case.id)
@@ -106,12 +101,6 @@ def list_repeats(*, name: str | None, adult_reference: str | None, seen_by: Pers
     return list(db.session.scalars(query.order_by(Complaint.received_on.desc(), Complaint.id).limit(REPEATS_SHOWN)))
 
 
-def source_of_point(point_id: int, *, seen_by: Person) -> Source:
-    """What a finding raised from this point names as its source; 404 for a point that is not theirs."""
-    query = select(ComplaintPoint).join(Complaint).where(ComplaintPoint.id == point_id, visible_to(seen_by))
-    return source_of(or_404(db.session.scalars(query).first()))
-
-
 def source_of(point: ComplaintPoint) -> Source:
     """The same for a point at hand."""
     path = f"/complaints/{point.complaint_id}"
@@ -134,11 +123,6 @@ def get_compliment(compliment_id: int, *, seen_by: Person) -> Compliment:
     )
     found = db.session.scalars(query).first() if seen_by.may(Need.LOG_COMPLAINTS) else None
     return or_404(found)
-
-
-def is_due_or_open(today: date) -> ColumnElement[bool]:
-    """Cases with something still to be done: open, or ended with a date to come."""
-    return or_(Complaint.status.in_(STANDING_OPEN), Complaint.next_on.is_not(None))
 
 
 def must_acknowledge(today: date) -> ColumnElement[bool]:

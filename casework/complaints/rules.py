@@ -77,7 +77,6 @@ MOVES: dict[Status, frozenset[Move]] = {
     S.WITHDRAWN: frozenset(AFTER | {M.REOPEN}),
 }
 WRITTEN_IS_COMPLAINT = "A written complaint cannot be settled this way. Select 'It is a complaint'"
-TWELVE_MONTHS = 12  # regulation 12
 
 
 def may_move(status: Status, move: Move) -> bool:
@@ -170,7 +169,7 @@ NOT_BEFORE: dict[str, tuple[str, ...]] = {
     "responded_on": ("received_on",),
     "review_requested_on": ("responded_on",),
     "reviewed_on": ("review_requested_on", "responded_on"),
-    "closed_on": ("reviewed_on", "responded_on", "received_on"),
+    "closed_on": ("reviewed_on", "review_requested_on", "responded_on", "received_on"),
 }
 
 

@@ -10,12 +10,8 @@ from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.complaints import search_index
 from casework.complaints.models import Complaint
-from casework.complaints.queries import visible_to, with_words
 from casework.complaints.visible import SEES_ALL
 from casework.complaints.worklist import count_up_to_most
-from casework.extensions import db
-
-MOST_FOUND = 100
 
 
 def holds(words: str, *, seen_by: Person, is_common: bool = False) -> ColumnElement[bool]:
@@ -34,14 +30,3 @@ def count(words: str, wanted: ColumnElement[bool], *, seen_by: Person) -> int | 
 
 def _all_words(person: Person) -> bool:
     return person.may(Need.LOG_COMPLAINTS) or not person.has(*SEES_ALL)
-
-
-def find_cases(words: str, *, seen_by: Person) -> list[Complaint]:
-    """Cases that hold all the words, newest first, at most MOST_FOUND; nothing for no words."""
-    query = (
-        with_words(select(Complaint))
-        .where(visible_to(seen_by), holds(words, seen_by=seen_by))
-        .order_by(Complaint.received_on.desc(), Complaint.id.desc())
-        .limit(MOST_FOUND)
-    )
-    return list(db.session.scalars(query))

@@ -13,7 +13,7 @@ from casework.complaints import more_time_services, notice_services, rules
 from casework.complaints.answer_services import answer_in_hand, may_sign
 from casework.complaints.calendar import Calendar
 from casework.complaints.clocks import answer_by_law
-from casework.complaints.kinds import Outcome, Route, Status
+from casework.complaints.kinds import Route, Status
 from casework.complaints.models import Complaint
 from casework.complaints.rules import Move
 from casework.kit import words
@@ -256,8 +256,3 @@ def _can_close(case: Complaint) -> bool:
     except RuleBroken:
         return False
     return True
-
-
-def has_fault(case: Complaint) -> bool:
-    """Whether any point of the case was upheld or partly upheld."""
-    return any(Outcome(point.outcome).is_fault for point in case.points if point.outcome)

@@ -13,6 +13,7 @@ from casework.extensions import db
 from casework.kit import clock
 from tests import make
 from tests.complaints import make as room
+from tests.complaints.browsing import text_of
 
 TODAY = date(2026, 4, 7)
 
@@ -169,6 +170,22 @@ def test_an_officers_day(officer, cases):
     assert groups[overdue] == "Today (by law)"
     assert groups[f"Answer {reference['late']}, it was due Monday 6 April 2026"] == "Late"
     assert len(groups) == 4
+
+
+def test_the_manager_sees_how_much_each_officer_has(client, officer, cases):
+    manager, other = make.person("complaints-manager"), make.person("complaints-officer", name="Ona Other")
+    for number in range(2):
+        room.complaint(other, next_on=TODAY - timedelta(days=number), next_step="acknowledge")
+    room.complaint(other, is_restricted=True)
+    room.complaint(other, status=Status.WITHDRAWN, closed_on=TODAY, outcome="withdrawn")
+    room.complaint(org=officer.organisation)
+    load = {line.text: line.path for line in queries.list_for_home(manager) if line.group == "Team load"}
+    assert "Ona Other has 2 open cases, 1 late" in load
+    assert load["Nobody has 1 open case"] == "/complaints/assign-several"
+    assert not [line for line in queries.list_for_home(officer) if line.group == "Team load"]
+    client.sign_in(manager)
+    assert "2 complaints" in text_of(client.get(load["Ona Other has 2 open cases, 1 late"]))
+    assert "Team load" in text_of(client.get("/"))
 
 
 def test_answers_wait_for_who_may_check_and_then_for_who_may_sign(officer, cases):

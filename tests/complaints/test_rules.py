@@ -123,6 +123,8 @@ APRIL = {day: date(2026, 4, day) for day in range(1, 31)}
         ({"received_on": 7, "responded_on": 9, "closed_on": 8}, ["closed_on"]),
         ({"received_on": 7, "responded_on": 9, "reviewed_on": 20, "closed_on": 10}, ["closed_on"]),
         ({"received_on": 7, "closed_on": 6}, ["closed_on"]),
+        ({"received_on": 7, "responded_on": 9, "review_requested_on": 12, "closed_on": 10}, ["closed_on"]),
+        ({"received_on": 7, "responded_on": 9, "review_requested_on": 12, "closed_on": 12}, []),
     ],
 )
 def test_days_out_of_order(days, fields):
