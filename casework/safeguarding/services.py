@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Unpack
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from casework.accounts.models import Organisation, Person
 from casework.extensions import db
 from casework.findings.models import Finding
@@ -89,6 +91,7 @@ def change(
     audit.started_on, audit.due_on = started_on, due_on
     if {agency.id for agency in audit.agencies} != {agency.id for agency in agencies}:
         audit.agencies = list(agencies)
+        flag_modified(audit, "title")  # who takes part is no column of its own, and its version stands for all
     after = _plan(audit)
     if after != before:
         changes = {label: (before[label], after[label]) for label in after}
@@ -179,6 +182,9 @@ def grade(
     changes["Somebody is unsafe now"] = ("yes" if case.is_unsafe else "no", "yes" if stays_unsafe else "no")
     case.is_unsafe, case.agreed_grade = stays_unsafe, agreed
     if any(before != after for before, after in changes.values()):
+        flag_modified(
+            case, "agreed_grade"
+        )  # the agencies' grades are rows of their own, and its version stands for all
         trail.record(Event.AUDIT_CASE_GRADED, case.audit, by=by, words=f"graded case {case.reference}", changes=changes)
 
 

@@ -284,3 +284,30 @@ def test_landing_and_empty_pages(client, office):
     page = client.get("/safeguarding").get_data(as_text=True)
     assert "1 in progress." in page
     assert "0 of 1 agency has returned" in page
+
+
+def test_a_grade_that_another_gave_meanwhile_is_shown_and_never_overwritten_unseen(client, office):
+    made = started(office)
+    (case,) = made.cases
+    leicestershire, police = sorted(made.agencies, key=lambda one: one.name)
+    path = f"/safeguarding/audits/{made.id}/cases/{case.id}/grade"
+    seen = case.version
+    blank = {"agreed": "", "is_unsafe": "no", "version": seen}
+    client.sign_in(office)
+    first = client.send(path, {**blank, f"grade_{police.id}": "good", f"grade_{leicestershire.id}": ""})
+    assert first.status_code == 302
+    second = client.send(path, {**blank, f"grade_{police.id}": "", f"grade_{leicestershire.id}": "outstanding"})
+    assert second.status_code == 409
+    assert db.session.get(AuditCase, case.id).grade_of(police.id) == "good"
+
+
+def test_agencies_that_another_changed_meanwhile_are_never_overwritten_unseen(client, office):
+    made = audit(office)
+    path, numbers = f"/safeguarding/audits/{made.id}/change", [str(one.id) for one in made.agencies]
+    assert client.send(path, plan(version=made.version, agencies=numbers)).status_code == 302
+    seen = db.session.get(Audit, made.id).version
+    fire = agency("leicestershire-fire")
+    first = client.send(path, plan(version=seen, agencies=[*numbers, str(fire.id)]))
+    assert first.status_code == 302
+    assert client.send(path, plan(version=seen, agencies=numbers)).status_code == 409
+    assert fire in db.session.get(Audit, made.id).agencies
