@@ -9,7 +9,15 @@ from sqlalchemy.orm import selectinload
 from casework.accounts.models import Organisation, Person
 from casework.accounts.roles import Need, Role
 from casework.actions import rules
-from casework.actions.models import Action, ActionStatus, FormerOwner, NewDate, SignOff
+from casework.actions.models import (
+    Action,
+    ActionStatus,
+    Effect,
+    EffectJudgement,
+    FormerOwner,
+    NewDate,
+    SignOff,
+)
 from casework.actions.moves import UNFINISHED
 from casework.actions.rules import SIGNERS
 from casework.actions.words import STATUS_TAGS
@@ -25,7 +33,7 @@ from casework.kit.queries import or_404
 
 OWN_ONLY = frozenset({Role.INVESTIGATOR, Role.BOARD_MEMBER, Role.ADMINISTRATOR, Role.CHALLENGER})
 HOME_LINES = 10
-CLOSE_LINES = 3
+AFTER_LINES = 3  # of what comes after a sign-off: it can wait for what is due
 WEEK = timedelta(days=7)
 SIGN_GROUPS = {  # where the home page of each role lists what waits for its signature
     Role.DIRECTOR: "For you to sign",
@@ -89,19 +97,39 @@ def _is_open_to(finding: Finding, person: Person) -> bool:
     )
 
 
-def to_sign(person: Person) -> ColumnElement[bool]:
-    """Submitted, with the right to sign them off, and never owned or submitted by this person (rules.check_not_own)."""
+def _signs(person: Person) -> ColumnElement[bool]:
+    """With the right to sign them off, and never owned or submitted by this person (rules.check_who)."""
     rights = [Action.body == body for body, roles in SIGNERS.items() if person.has(*roles)]
     if person.has(Role.DIRECTOR):
         rights.append(Action.agency_id == Action.organisation_id)
     return and_(
-        Action.status == ActionStatus.SUBMITTED,
         Action.organisation_id == person.organisation_id,
         Action.owner_id != person.id,
         Action.submitted_by_id != person.id,
         ~exists().where(FormerOwner.action_id == Action.id, FormerOwner.person_id == person.id),
         or_(false(), *rights),
     )
+
+
+def to_sign(person: Person) -> ColumnElement[bool]:
+    """Submitted, and this person's to sign off."""
+    return and_(Action.status == ActionStatus.SUBMITTED, _signs(person))
+
+
+def to_judge(person: Person, today: date) -> ColumnElement[bool]:
+    """Signed off, the day to read the measure again has come, and nobody has said since what the effect was.
+
+    "Too early" counts as said only when it was said after that day.
+    """
+    said = exists().where(
+        EffectJudgement.action_id == Action.id,
+        EffectJudgement.at >= SignOff.signed_at,
+        or_(EffectJudgement.verdict != Effect.TOO_EARLY, func.date(EffectJudgement.at) >= SignOff.remeasure_on),
+    )
+    due = exists().where(
+        SignOff.action_id == Action.id, SignOff.reopened_at.is_(None), SignOff.remeasure_on <= today, ~said
+    )
+    return and_(Action.status == ActionStatus.SIGNED_OFF, Action.measure_id.is_not(None), _signs(person), due)
 
 
 def is_unfinished() -> ColumnElement[bool]:
@@ -176,7 +204,18 @@ def list_for_home(person: Person) -> list[HomeLine]:
     lines += [_own_line(action, today) for action in db.session.scalars(own)]
     if person.has(*WATCHERS):
         lines += _late_lines(person, today)
-    return lines + _close_lines(person)
+    return lines + _judge_lines(person, today) + _close_lines(person)
+
+
+def _judge_lines(person: Person, today: date) -> list[HomeLine]:
+    """Signed-off actions whose measure was to be read again by today, the latest first."""
+    if not person.may(Need.SIGN_OFF_ACTIONS):
+        return []
+    query = visible(person).where(to_judge(person, today)).order_by(Action.signed_off_at.desc(), Action.id)
+    return [
+        HomeLine("Effects to judge", f"Did {one.reference} work? {one.title}", f"/actions/{one.id}/judge-effect")
+        for one in db.session.scalars(query.limit(AFTER_LINES))
+    ]
 
 
 def _close_lines(person: Person) -> list[HomeLine]:
@@ -194,7 +233,7 @@ def _close_lines(person: Person) -> list[HomeLine]:
             ~of_it.where(is_unfinished()),
         )
         .order_by(Finding.id)
-        .limit(CLOSE_LINES)
+        .limit(AFTER_LINES)
     )
     return [
         HomeLine(

@@ -28,6 +28,7 @@ GROUPS = (
     "To sign or check",
     "Late",
     "Came back",
+    "Effects to judge",
     "Sent back to me",
     "My sections",
     "Assessments open to me",

@@ -331,6 +331,30 @@ def test_home_asks_to_close_a_finding_whose_actions_have_all_ended(client, who):
     assert line not in text_of(client.get("/"))
 
 
+def test_home_asks_whether_it_worked_once_the_day_to_read_the_measure_again_has_come(client, who, at):
+    director, second = who["director"], make.person("director")
+    held = make.measure()
+    signed_on, again_on = clock.today(), date(2026, 10, 7)
+    action = submitted(who["owner"], measure=held, title="Rebuild the offer")
+    sign(action, director, remeasure_on=again_on)
+    line = f"Did {action.reference} work? Rebuild the offer"
+
+    def asked(person):
+        return line in text_of(client.sign_in(person).get("/"))
+
+    assert (signed_on < again_on, asked(director)) == (True, False)
+    signing.judge_effect(action, verdict=Effect.TOO_EARLY, suggested=None, by=director)
+    at("2026-10-07T09:00:00+01:00")
+    assert [asked(person) for person in (director, second, who["owner"], who["board-chair"])] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    signing.judge_effect(action, verdict=Effect.TOO_EARLY, suggested=None, by=director)  # said again, on the day
+    assert not asked(director)
+
+
 def test_a_finding_shows_its_actions_and_can_then_be_closed(client, who):
     finding = make.finding(make.measure(), status=FindingStatus.ACTION_AGREED)
     action = submitted(who["owner"], found=finding)
