@@ -22,7 +22,6 @@ class NodeKind(StrEnum):
 
 # What is printed or signed, not answered.
 NOT_ANSWERED = frozenset({NodeKind.SECTION, NodeKind.MEASURE_TABLE, NodeKind.DECLARATION})
-WEAKNESSES = ("weaknesses", "improve")  # how the id of a node ends whose words tell what is weak: ids never change
 
 
 @dataclass(frozen=True)
@@ -100,8 +99,8 @@ class Node:
 
     @property
     def tells_weaknesses(self) -> bool:
-        """Whether its words tell of weaknesses, so that an action, or a reason for none, must follow."""
-        return self.kind is NodeKind.EVIDENCED and self.id.rpartition(".")[2] in WEAKNESSES
+        """Whether the form says that its words tell of weaknesses: an action, or a reason for none, must follow."""
+        return bool(self.raw.get("weaknesses"))
 
     @property
     def is_required(self) -> bool:

@@ -115,8 +115,8 @@ KEYS: dict[NodeKind, Keys] = {
             "evidence_categories": is_texts,
         },
     ),
-    NodeKind.EVIDENCED: ({**TITLED, "columns": is_texts}, {**HELP, "required": is_flag}),
-    NodeKind.NARRATIVE: (TITLED, {**HELP, "opens_with": is_text, "required": is_flag}),
+    NodeKind.EVIDENCED: ({**TITLED, "columns": is_texts}, {**HELP, "required": is_flag, "weaknesses": is_flag}),
+    NodeKind.NARRATIVE: (TITLED, {**HELP, "opens_with": is_text, "required": is_flag, "weaknesses": is_flag}),
     NodeKind.LINES_OF_ENQUIRY: ({**TITLED, "columns": is_texts}, {**HELP, "at_least": is_number}),
     NodeKind.STATEMENT_LIST: (
         {**TITLED, "scale": is_text, "statements": is_list},

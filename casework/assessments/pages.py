@@ -9,7 +9,7 @@ from flask import url_for
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, comment_queries, figures, queries, rules, score_pages
+from casework.assessments import answer_queries, comment_queries, doubts, figures, queries, rules, score_pages
 from casework.assessments.content import nodes_in
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.form_changes import FormChanges, form_changes
@@ -110,7 +110,7 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
         "method": score_pages.method_words(assessment),
         "turn": whose_turn(assessment, progress, person, comment_queries.list_waiting(assessment, answers)),
         "continue_at": continue_at(outline, answers, person) if writes else None,
-        "finish": _finish(assessment, progress, person) if rules.sees_all(person) else [],
+        "finish": _finish(assessment, answers, progress, person) if rules.sees_all(person) else [],
         "moves": [verb for verb in ("consult", "review", "redraft") if rules.may_move(verb, assessment, person)],
         "move_words": MOVE_WORDS,
         "may_give": assessment.is_open and rules.rates(person),
@@ -127,8 +127,8 @@ def changes_of_form(assessment: Assessment) -> FormChanges | None:
     return form_changes(source.template.outline, assessment.template.outline)
 
 
-def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[dict[str, Any]]:
-    """The last tasks: are we ready, sign."""
+def _finish(assessment: Assessment, answers: list[Answer], progress: Progress, person: Person) -> list[dict[str, Any]]:
+    """The last tasks: check figures, are we ready, sign."""
     left = len(progress.missing)
     ready: dict[str, Any] = {
         "title": "Are we ready?",
@@ -137,13 +137,17 @@ def _finish(assessment: Assessment, progress: Progress, person: Person) -> list[
     ready |= {"hint": f"{plural(left, 'thing')} first", "word": "To do", "colour": "blue"} if left else {
         "hint": "Nothing must be done first", "word": "Completed"
     }  # fmt: skip
+    if not assessment.is_open:
+        return [ready] if assessment.signature is None else []
+    wrong = len(doubts.wrong_in(assessment, answers))
     check: dict[str, Any] = {
         "title": "Check figures",
         "href": url_for("assessments.check_figures", assessment_id=assessment.id),
-        "hint": "Works out again every figure that the words claim",
     }
-    if not assessment.is_open:
-        return [ready] if assessment.signature is None else []
+    hint = (
+        f"{wrong} {'looks' if wrong == 1 else 'look'} wrong" if wrong else "No figure that the words claim looks wrong"
+    )
+    check |= {"hint": hint, **({"word": "To check", "colour": "yellow"} if wrong else {})}
     sign: dict[str, Any] = {"title": "Sign", "href": None, "word": "Cannot start yet"}
     if not rules.rates(person):
         sign |= {"hint": rules.ONLY_THE_DIRECTOR, "word": "With the director"}

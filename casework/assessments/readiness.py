@@ -52,10 +52,12 @@ def read(
     *,
     raised: Mapping[str, Sequence[Finding]] | None = None,
     asked: Collection[str] = (),
+    doubtful: Collection[str] = (),
     today: date | None = None,
 ) -> Readiness:
     """The lists for these answers and figures. `raised`: by node, the findings raised from it; `asked`: nodes with
-    a question that is not closed; `today`: the day by which evidence is out of date.
+    a question that is not closed; `doubtful`: nodes whose words claim a figure that looks wrong; `today`: the day by
+    which evidence is out of date.
     """
     outline = assessment.template.outline
     held = {answer.node_id: answer for answer in answers}
@@ -84,6 +86,8 @@ def read(
                         "ratings are the best, beside a bottom-quartile measure")  # fmt: skip
     found.may += _point(not_final(outline, figures, assessment.period),
                         "table has figures that are not final", "tables have figures that are not final")  # fmt: skip
+    found.may += _point([node.id for node in outline.asked if node.id in doubtful],
+                        "answer has figures that look wrong", "answers have figures that look wrong")  # fmt: skip
     found_there = raised or {}
     undecided = [
         node.id for node in outline.asked if asking.asks_action(node, held[node.id], found_there.get(node.id, ()))

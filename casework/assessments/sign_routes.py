@@ -11,6 +11,7 @@ from casework.accounts.roles import Need
 from casework.assessments import (
     answer_queries,
     comment_queries,
+    doubts,
     pages,
     queries,
     readiness,
@@ -46,7 +47,10 @@ def ready(assessment_id: int) -> ResponseReturnValue:
 def _readiness(assessment: Assessment, answers: list[Answer], figures: Figures) -> readiness.Readiness:
     raised = answer_queries.list_raised(assessment, seen_by=current_user)
     asked = comment_queries.list_waiting_nodes(assessment)
-    return readiness.read(assessment, answers, figures, raised=raised, asked=asked, today=clock.today())
+    doubtful = doubts.wrong_in(assessment, answers)
+    return readiness.read(
+        assessment, answers, figures, raised=raised, asked=asked, doubtful=doubtful, today=clock.today()
+    )
 
 
 @room.route("/assessments/<int:assessment_id>/sign", methods=["GET", "POST"])

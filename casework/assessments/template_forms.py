@@ -185,6 +185,11 @@ def node_form(kind: NodeKind, body: Body, node: Mapping[str, Any] | None) -> typ
         fields["required"] = TickField(
             "The form cannot be signed without an answer", default=bool(held.get("required"))
         )
+    if kind in (NodeKind.NARRATIVE, NodeKind.EVIDENCED):
+        fields["weaknesses"] = TickField(
+            "It asks for weaknesses: what is written needs an action, or a reason for none",
+            default=bool(held.get("weaknesses")),
+        )
     return type("NodeForm", (SeenForm,), fields)
 
 

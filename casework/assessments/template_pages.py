@@ -65,7 +65,12 @@ def _line(draft: TemplateDraft, node: dict[str, Any]) -> Line:
     kind = NodeKind(node["kind"])
     items = node.get(ITEMS.get(kind, "")) or []
     counted = {NodeKind.MEASURE_TABLE: "measures", NodeKind.STATEMENT_LIST: "statements"}.get(kind)
-    says = f"{len(items)} {counted}" if counted else ("Must be answered" if node.get("required") else "")
+    told = [
+        words
+        for key, words in (("required", "Must be answered"), ("weaknesses", "Asks for weaknesses"))
+        if node.get(key)
+    ]
+    says = f"{len(items)} {counted}" if counted else ". ".join(told)
     return Line(
         node["id"],
         str(node.get("title") or node.get("label")),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from casework.assessments import evidence_services
+from casework.assessments import drafts, evidence_services, services, template_services
 from casework.assessments.models import AssessmentStatus, EvidenceKind
+from casework.assessments.nodes import NodeKind
 from casework.findings.models import FindingKind, FindingStatus
 from tests import make
 from tests.assessments.make import answer, assessment, figures, give, write
@@ -100,6 +101,22 @@ def test_a_weakness_that_is_only_written_down_asks_for_its_finding(browser, form
     )
     make.finding(make.measure(), answer_id=weak.id, entered_source=None, status=FindingStatus.ACTION_AGREED)
     assert words not in text_of(browser.get(path_of(weak)))
+
+
+@pytest.mark.parametrize(("kind", "asks"), [("evidenced", True), ("narrative", True), ("narrative", False)])
+def test_a_councils_own_form_says_which_of_its_questions_asks_for_weaknesses(browser, director, kind, asks):
+    draft = template_services.start_draft(title="Autumn check", by=director)
+    values = {"title": "What keeps us awake", **({"weaknesses": True} if asks else {})}
+    if kind == "evidenced":
+        values["columns"] = ["Narrative", "Where is the evidence?"]
+    body, node_id = drafts.add_node(draft.body, NodeKind(kind), "first", values)
+    template_services.apply(draft, lambda _body: body, by=director, words="added a question")
+    own = template_services.publish(draft, change="first", seen_version=draft.version, by=director)
+    form = services.start(template=own, organisation=director.organisation, period="2025-26", by=director)
+    one = write(answer(form, node_id), director, "Nobody answers at night")
+    assert ("so no action can follow" in text_of(browser.get(path_of(one)))) is asks
+    ready = text_of(browser.get(f"/assessments/{form.id}/ready"))
+    assert ("1 answer has a weakness with neither an action nor a reason" in ready) is asks
 
 
 def test_who_cannot_answer_gets_the_question_alone_and_a_signed_form_asks_nothing(client, director, form):

@@ -47,3 +47,20 @@ def test_nothing_claimed_and_nobody_elses(client, director):
     writer = make.person("contributor")
     give(of, writer, "o4")
     assert client.sign_in(writer).get(f"/assessments/{of.id}/check-figures").status_code == 404
+
+
+def test_figures_that_look_wrong_are_told_before_anybody_signs(client, director):
+    of = assessment(director)
+    client.sign_in(director)
+    path = f"/assessments/{of.id}"
+    assert "No figure that the words claim looks wrong" in text_of(client.get(path))
+    write(answer(of, "o4.practice"), director, "Upheld were 6 of 9 (61%), and 3 of 9 (31%) were not.", 3)
+    write(answer(of, "o3.practice"), director, "Upheld were 6 of 9 (67%).", 3)
+    write(answer(of, "enquiry"), director, "", fields={"lines": [{"title": "Why", "reason": "Only 1 of 9 (21%) came"}]})
+    assert "3 look wrong" in text_of(client.get(path))
+    for page in (f"{path}/ready", f"{path}/sign"):
+        assert "2 answers have figures that look wrong" in text_of(client.get(page)), page
+    write(answer(of, "enquiry"), director, "", fields={"lines": [{"title": "Why", "reason": "Only 1 of 9 (11%) came"}]})
+    ready = text_of(client.get(f"{path}/ready"))
+    assert "1 answer has figures that look wrong" in ready
+    assert ready.count("Keeping people safe: Service delivery and effective practice") > 1

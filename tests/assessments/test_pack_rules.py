@@ -89,6 +89,8 @@ BROKEN = [
     ("    2: {word: Done, says: It is so}\n", "", "1: {word", "must have from 2 to 9 levels"),
     ("word: Begun", "word: No", "1: {word", "must be words; put yes, no, dates and numbers in quotes"),
     ("word: Done, says: It is so", "word: Done", "2: {word", 'does not say its "says"'),
+    ("required: true", "required: true, weaknesses: some", "s.name", 'has "weaknesses", which is not known here'),
+    ("columns: [Narrative, Evidence]", "columns: [Narrative, Evidence], weaknesses: some", "s.proof", '"weaknesses" must be true or false'),
     ("measures: from-table", "measures: all", "s.rated", "must be from-table or a list of measures"),
     ("columns: [Narrative, Evidence]", "columns: [Narrative]", "s.proof", "must have two columns"),
     ("input: text", "input: colour", "s.name", '"input" must be one of text, lines'),

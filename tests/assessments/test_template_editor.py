@@ -87,7 +87,7 @@ def test_every_kind_of_question_is_made_previewed_published_and_answered(client,
     add(client, draft, "rating", {"title": "How ready are we?", "scale": "four", "from_table": "y", "hint": "Say why",
                                   "evidence_categories": ["people", "staff"]})  # fmt: skip
     add(client, draft, "narrative", {"title": "What helps", "required": "y"})
-    add(client, draft, "narrative", {"title": "What holds us back"})
+    add(client, draft, "narrative", {"title": "What holds us back", "weaknesses": "y"})
     add(
         client,
         draft,
@@ -121,6 +121,7 @@ def test_every_kind_of_question_is_made_previewed_published_and_answered(client,
     assert own.changes == ["1: first version, for the winter of 2012"]
     assert db.session.query(TemplateDraft).count() == 0
     assert own.outline.nodes["first"].raw["beside"] == ["first.what-helps", "first.what-holds-us-back"]
+    assert own.outline.nodes["first.what-holds-us-back"].tells_weaknesses
     assert own.outline.nodes["first.figures"].raw["footnotes"] == [{"mark": "*", "says": "Counted in March"}]
     assert "Version 1: first version, for the winter of 2012" in text_of(client.get(response.location))
     sent = {"template": own.code, "period": "2012-13", "source": "blank", "form_key": "k"}

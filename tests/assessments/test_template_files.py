@@ -76,8 +76,8 @@ BROKEN = {
     b"scales:\n  - one": "autumn.yaml, line 1: the template does not say its",
     SHIPPED.replace(
         b"input: text, label: Name", b"inputs: text, label: Name"
-    ): 'autumn.yaml, line 46: node "about.authority"',
-    SHIPPED.replace(b"version: 1\n", b"version: 1\nversion: 1\n"): 'autumn.yaml, line 8: "version" stands there twice',
+    ): 'autumn.yaml, line 47: node "about.authority"',
+    SHIPPED.replace(b"version: 2\n", b"version: 2\nversion: 2\n"): 'autumn.yaml, line 8: "version" stands there twice',
     b"a: [1, 2": "autumn.yaml, line 1:",
     b"a: &x [1]\nb: *x": "autumn.yaml, line 2: refers to another place of the file (*name): write it out",
     b"\xff\xfe\x00": "autumn.yaml: is not written in UTF-8",
@@ -95,7 +95,7 @@ def test_a_file_that_is_not_right_is_refused_by_line_and_nothing_is_kept(browser
         assert words in str(broken.value).replace("\n", " "), (data[:40], str(broken.value))
     page = text_of(upload(browser, SHIPPED.replace(b"kind: rating", b"kind: ratings")))
     assert page.count("is of no known kind: ratings") == 9
-    assert "autumn.yaml, line 76: node &#34;qs1&#34; is of no known kind: ratings" in page
+    assert "autumn.yaml, line 77: node &#34;qs1&#34; is of no known kind: ratings" in page
     assert "The file must be smaller than 1 MB" in text_of(upload(browser, b"#" * 1_000_001))
     assert "must end in .yaml or .yml" in text_of(upload(browser, SHIPPED, "autumn.txt"))
     assert db.session.query(TemplateDraft).count() == 0

@@ -178,3 +178,14 @@ def test_evidence_is_one_thing_wherever_it_is_used():
         for item in answer.get("evidence", []):
             assert item["kind"] in {"people", "staff", "partners", "processes", "outcomes"}
             assert known.setdefault(item["title"], item) == item
+
+
+@pytest.mark.parametrize(("code", "titles", "count"), [
+    ("sector-led-2012", {"Key Weaknesses/Areas for Development"}, 2),
+    ("cqc-2024", {"Areas to improve"}, 9),
+    ("lgsco-code-2024", {"What we will improve"}, 1),
+])  # fmt: skip
+def test_each_form_says_which_of_its_questions_ask_for_weaknesses(code, titles, count):
+    nodes = read_yaml(PACKS / "templates" / f"{code}.yaml")["nodes"]
+    weak = [node["title"] for node in nodes if node.get("weaknesses")]
+    assert (set(weak), len(weak)) == (titles, count)

@@ -4,7 +4,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.accounts.queries import find_only_council, organisation_called
@@ -13,7 +12,7 @@ from casework.assessments.figure_check.mentions import code_key
 from casework.assessments.figure_check.series import Held, Series, period_code
 from casework.extensions import db
 from casework.kit.rules import RuleBroken
-from casework.measures.models import TOTAL, Measure, MeasureValue, Unit
+from casework.measures.models import TOTAL, Measure, MeasureValue, Period, Unit
 
 SORTS = {Unit.PERCENT: Sort.PERCENT, Unit.POUNDS: Sort.MONEY}
 NOT_A_NAME = "Local"  # the label of every measure a council defines for itself
@@ -22,8 +21,10 @@ NOT_A_NAME = "Local"  # the label of every measure a council defines for itself
 def held_of(organisation: Organisation) -> Held:
     """The standing values of a council's financial years and quarters; a fixed number of statements."""
     query = (
-        select(MeasureValue)
-        .options(joinedload(MeasureValue.measure).joinedload(Measure.edition))
+        select(Measure, Period.code, MeasureValue.value)
+        .select_from(MeasureValue)
+        .join(Measure, MeasureValue.measure_id == Measure.id)
+        .join(Period, MeasureValue.period_id == Period.id)
         .where(
             MeasureValue.organisation_id == organisation.id,
             MeasureValue.superseded_by_id.is_(None),
@@ -32,10 +33,9 @@ def held_of(organisation: Organisation) -> Held:
         )
     )
     by_measure: dict[Measure, list[tuple[str, Figure]]] = {}
-    for value in db.session.scalars(query).unique():
-        code = value.period.code
-        if period_code(code) == code and value.value is not None:
-            by_measure.setdefault(value.measure, []).append((code, _figure(value.value, value.measure.unit)))
+    for measure, code, value in db.session.execute(query):
+        if period_code(code) == code and value is not None:
+            by_measure.setdefault(measure, []).append((code, _figure(value, measure.unit)))
     series = tuple(_series(measure, values) for measure, values in by_measure.items())
     return Held(organisation.name, series, _others(organisation))
 
