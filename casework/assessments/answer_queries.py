@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from casework.accounts.models import Person
 from casework.assessments.models import Answer, AnswerEvidence, AnswerRevision, Assessment, GivenSection
@@ -28,19 +28,6 @@ def list_revisions(answer: Answer, *, limit: int = 200) -> list[AnswerRevision]:
     """Every text ever saved for the answer, the newest first."""
     query = select(AnswerRevision).where(AnswerRevision.answer_id == answer.id).options(just_name(AnswerRevision.by))
     return list(db.session.scalars(query.order_by(AnswerRevision.id.desc()).limit(limit)))
-
-
-def count_findings(answer_ids: Collection[int], *, seen_by: Person) -> dict[int, int]:
-    """How many findings were raised from each of these answers."""
-    if not answer_ids:
-        return {}
-    query = (
-        visible_findings(seen_by)
-        .where(Finding.answer_id.in_(answer_ids))
-        .with_only_columns(Finding.answer_id, func.count())
-        .group_by(Finding.answer_id)
-    )
-    return {answer_id: count for answer_id, count in db.session.execute(query) if answer_id is not None}
 
 
 def list_findings(answer: Answer, *, seen_by: Person) -> list[Finding]:

@@ -1,7 +1,6 @@
 """What the pages show, worked out before a template prints it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,15 +8,14 @@ from flask import url_for
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, comment_queries, doubts, figures, queries, rules, score_pages
+from casework.assessments import comment_queries, doubts, figures, queries, rules, score_pages
 from casework.assessments.content import nodes_in
 from casework.assessments.figure_queries import list_figures
 from casework.assessments.form_changes import FormChanges, form_changes
 from casework.assessments.forms import EVIDENCE_WORDS
-from casework.assessments.last_time import LastTime, last_times
-from casework.assessments.models import Answer, Assessment, AssessmentTemplate, GivenStatus
+from casework.assessments.models import Answer, Assessment, AssessmentTemplate
 from casework.assessments.move_words import MOVE_WORDS
-from casework.assessments.outline import Node, NodeKind, Section
+from casework.assessments.outline import Section
 from casework.assessments.progress import STATUS_TAGS, Progress, continue_at, count_words, progress_of, whose_turn
 from casework.assessments.signed_figures import signed_table
 from casework.kit import clock
@@ -26,8 +24,6 @@ from casework.kit.words import plural
 from casework.trail.events import Event
 from casework.trail.models import TrailEntry
 
-FIRST_WORDS = 60
-MARKS = {"new": "New", "carried": "Carried", "changed": "Changed"}
 SAME_SITTING = timedelta(minutes=30)
 
 
@@ -156,107 +152,24 @@ def _finish(assessment: Assessment, answers: list[Answer], progress: Progress, p
     return [check, ready, sign]
 
 
-@dataclass(frozen=True)
-class Card:
-    """An answer as a section shows it."""
-
-    answer: Answer
-    node: Node
-    mark: str | None
-    rating: str | None
-    suggested: str | None
-    first_words: str
-    findings: int
-    path: str
-    may_write: bool
-    last: LastTime | None = None
-
-    @property
-    def needs_confirming(self) -> bool:
-        """Whether somebody must still say that it is right as it was."""
-        return rules.needs_confirming(self.answer)
-
-    @property
-    def by(self) -> str:
-        """Who wrote it last."""
-        return self.answer.written_by.name if self.answer.written_by else ""
-
-    @property
-    def scores(self) -> list[tuple[str, int | None]]:
-        """The score of each kind of evidence, where the rating is worked out from them."""
-        return score_pages.category_scores(self.answer)
-
-
-def section(assessment: Assessment, of: Section, person: Person) -> dict[str, Any]:
-    """One section: tables, cards, and the sections before and after it."""
-    answers, progress = read_progress(assessment, person)
-    outline = assessment.template.outline
-    here = [answer for answer in answers if answer.node.section_id == of.id]
-    counts = answer_queries.count_findings([answer.id for answer in here], seen_by=person)
-    mine = [one.section for one in progress.sections]
-    place = mine.index(of)
-    written = [moment for moment in map(rules.stood_by_at, here) if moment]
-    last = last_times(assessment, [answer.node_id for answer in here], person)
-    since = min(written, default=None) if assessment.is_open else None
-    here_given = [one for section in progress.sections for one in section.given if one.section_id == of.id]
-    return frame(assessment, person, "show") | {
-        "section": of,
-        "here": next(one for one in progress.sections if one.section is of),
-        "tables": tables_of(assessment, of, since),
-        "statement_path": score_pages.statement_path(of, person),
-        "since": since,
-        "cards": [
-            replace(
-                _card(answer, counts.get(answer.id, 0), assessment, person, progress), last=last.get(answer.node_id)
-            )
-            for answer in here
-        ],
-        "before": mine[place - 1] if place else None,
-        "after": mine[place + 1] if place + 1 < len(mine) else None,
-        "declaration": next((node for node in of.nodes if node.kind is NodeKind.DECLARATION), None),
-        "part_title": dict(outline.parts).get(of.part, ""),
-        "mine": next((one for one in here_given if one.to_id == person.id), None),
-        "handed_in": [one for one in here_given if one.status is GivenStatus.HANDED_IN and rules.rates(person)],
-        "is_open": assessment.is_open,
-        "GivenStatus": GivenStatus,
-    }
-
-
-def _card(answer: Answer, findings: int, assessment: Assessment, person: Person, progress: Progress) -> Card:
-    node = answer.node
-    scale = progress.outline.scale_of(node)
-    step, suggested = (scale.step(number) if scale else None for number in (answer.rating, answer.suggested_rating))
-    given = [one for section in progress.sections for one in section.given]
-    return Card(
-        answer,
-        node,
-        mark=MARKS[rules.mark_of(answer)] if rules.started_from(assessment) else None,
-        rating=step.words if step else None,
-        suggested=suggested.words if suggested else None,
-        first_words=first_words(answer),
-        findings=findings,
-        path=url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
-        may_write=rules.may_write(assessment, node, person, given),
-    )
-
-
-def first_words(answer: Answer) -> str:
-    """The beginning of what was written."""
-    words = answer.text.split()
-    return " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
-
-
-def tables_of(assessment: Assessment, of: Section, since: datetime | None = None) -> list[figures.Table]:
-    """The section's measure tables, filled; of a signed version as they were signed, with what was restated since.
+def figures_beside(assessment: Assessment, of: Section, since: datetime | None = None) -> figures.Figures:
+    """The figures that the section's tables print.
 
     `since`: when somebody last stood by the words beside them, so that the rows can say what has moved meanwhile.
     """
-    if not of.tables:
-        return []
     keys = [row.measure for table in of.tables for row in table.rows]
-    held = list_figures(assessment, measures=keys, since=since if assessment.is_open else None)
+    return list_figures(assessment, measures=keys, since=since if assessment.is_open else None)
+
+
+def tables_of(assessment: Assessment, of: Section, since: datetime | None = None) -> list[figures.Table]:
+    """The section's measure tables with the figures held; `since` as for `figures_beside`."""
+    return filled_tables(assessment, of, figures_beside(assessment, of, since)) if of.tables else []
+
+
+def filled_tables(assessment: Assessment, of: Section, held: figures.Figures) -> list[figures.Table]:
+    """The section's measure tables, filled; of a signed version as they were signed, with what was restated since."""
     tables = [figures.fill_table(table, held, assessment.period) for table in of.tables]
-    if assessment.signature is None:
+    if assessment.signature is None or not tables:
         return tables
     signed = nodes_in(assessment.signature.frozen["content"])
     return [signed_table(signed[node.id], now) for node, now in zip(of.tables, tables, strict=True)]

@@ -83,6 +83,11 @@ class Progress:
     missing: tuple[Node, ...]
 
     @property
+    def given(self) -> list[GivenSection]:
+        """What was given to whom, of all sections."""
+        return [one for section in self.sections for one in section.given]
+
+    @property
     def rated(self) -> int:
         """Areas rated."""
         return sum(section.rated for section in self.sections)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.roles import Need
-from casework.assessments import answer_queries, citing, pages, queries, rules, services
+from casework.assessments import answer_queries, citing, pages, queries, rules, section_pages, services
 from casework.assessments.challenge.beside import for_pages
 from casework.assessments.forms import ConfirmForm
 from casework.assessments.move_words import MOVE_WORDS
@@ -68,7 +68,7 @@ def show_section(assessment_id: int, number: int) -> ResponseReturnValue:
         abort(404)
     return render_template(
         "assessments/section.html",
-        **pages.section(assessment, section, current_user),
+        **section_pages.section(assessment, section, current_user),
         **for_pages(assessment, current_user),
     )
 

@@ -131,3 +131,40 @@ def test_who_cannot_answer_gets_the_question_alone_and_a_signed_form_asks_nothin
     assert "/check-rating" not in page  # whether a rating stands is the director's
     form.status = AssessmentStatus.SIGNED
     assert "Does it stand?" not in text_of(client.get(path_of(one)))
+
+
+def test_the_cards_of_a_section_ask_what_their_answers_ask(client, browser, director, form, statements):
+    figures()
+    section = f"/assessments/{form.id}/sections/5"
+    assert ">Asked<" not in text_of(browser.get(section))
+    best, bare = answer(form, "o4.outcomes"), answer(form, "o4.partnership")
+    write(best, director, "All is well", 4)
+    browser.get(section)
+    with statements() as one_asks:
+        browser.get(section)
+    write(bare, director, "We meet", 3)
+    weak = make.finding(make.measure(), answer_id=bare.id, entered_source=None, title="Few in work")
+    page = text_of(browser.get(section))
+    assert page.count(">Asked<") == 2
+    assert "Rated 4 Outstanding, and 4A is in the bottom quartile. Does it stand?" in page
+    assert page.count(NO_EVIDENCE) == 2
+    assert f"{weak.reference} “Few in work” has neither an action" in page
+    assert f'href="{path_of(best, "/check-rating")}"' in page
+    assert f'href="{path_of(bare, "/evidence/add")}"' in page
+    with statements() as asked:
+        browser.get(section)
+    assert len(asked) == len(one_asks) <= 12
+    auditor = client.sign_in(make.person("auditor"))
+    page = text_of(auditor.get(section))
+    assert NO_EVIDENCE in page
+    assert "/evidence/add" not in page
+    form.status = AssessmentStatus.SIGNED
+    assert ">Asked<" not in text_of(auditor.get(section))
+
+
+def test_a_card_that_is_not_begun_says_what_helps_to_answer_it(browser, director, form):
+    one = answer(form, "leadership.weaknesses")
+    section = f"/assessments/{form.id}/sections/{form.template.outline.section_of(one.node).number}"
+    assert one.node.hint in text_of(browser.get(section))
+    write(one, director, "Nobody reads the strategy")
+    assert one.node.hint not in text_of(browser.get(section))

@@ -38,11 +38,11 @@ def carried(signed, director, form=None, **rest):
 
 def new_version(change, code="sector-led-2012"):
     body = copy.deepcopy(template(code).body)
-    body["version"] = 2
-    body["changes"] = [*body["changes"], "2: changed"]
+    body["version"] += 1
+    body["changes"] = [*body["changes"], f"{body['version']}: changed"]
     change(body)
     held = AssessmentTemplate(
-        code=body["template"], version=2, title=body["title"], checksum="0" * 64, changes=body["changes"], body=body,
+        code=body["template"], version=body["version"], title=body["title"], checksum="0" * 64, changes=body["changes"], body=body,
         loaded_at=template().loaded_at,
     )  # fmt: skip
     db.session.add(held)

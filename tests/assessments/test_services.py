@@ -31,8 +31,8 @@ def test_loading_twice_changes_nothing(app, folder):
     assert services.load_templates(folder) == 1
     assert services.load_templates(folder) == 0
     loaded = db.session.query(AssessmentTemplate).one()
-    assert (loaded.code, loaded.version) == ("sector-led-2012", 1)
-    assert list_history(loaded)[0].words == 'loaded version 1 of the template "Sector-led self-assessment 2012/13"'
+    assert (loaded.code, loaded.version) == ("sector-led-2012", 2)
+    assert list_history(loaded)[0].words == 'loaded version 2 of the template "Sector-led self-assessment 2012/13"'
 
 
 def test_a_comment_is_no_change_but_a_word_is(app, folder):
@@ -42,19 +42,19 @@ def test_a_comment_is_no_change_but_a_word_is(app, folder):
     )
     assert services.load_templates(folder) == 0
     rewrite(folder, title="Another title")
-    with pytest.raises(PackBroken, match="version 1 of sector-led-2012 is published and cannot change"):
+    with pytest.raises(PackBroken, match="version 2 of sector-led-2012 is published and cannot change"):
         services.load_templates(folder)
 
 
 def test_a_new_version_stands_beside_the_old(app, folder):
     services.load_templates(folder)
-    rewrite(folder, version=2, changes=["1: first", "2: another title"], title="Another title")
+    rewrite(folder, version=3, changes=["2: first", "3: another title"], title="Another title")
     services.load_templates(folder)
-    assert [queries.find_template("sector-led-2012", n).title for n in (1, 2)] == [
+    assert [queries.find_template("sector-led-2012", n).title for n in (2, 3)] == [
         read_yaml(FILE)["title"],
         "Another title",
     ]
-    assert queries.find_template("sector-led-2012").version == 2
+    assert queries.find_template("sector-led-2012").version == 3
 
 
 def test_a_broken_file_is_refused_with_each_line(app, folder):
@@ -82,7 +82,7 @@ def test_starting_lays_out_every_answer_once(app):
     started = assessment(director)
     assert [one.node_id for one in queries.list_answers(started)] == [node.id for node in template().outline.asked]
     assert (started.status, started.number, started.name) == (AssessmentStatus.DRAFT, 1, "Self-assessment 2012/13")
-    assert list_history(started)[0].words == "started Self-assessment 2012/13 on version 1 of the form"
+    assert list_history(started)[0].words == "started Self-assessment 2012/13 on version 2 of the form"
     with pytest.raises(RuleBroken, match="There is already a 2012/13 self-assessment on this template"):
         assessment(director)
     assert assessment(director, "2013-14").period == "2013-14"
