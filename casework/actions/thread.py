@@ -26,6 +26,7 @@ from casework.findings.words import KIND_WORDS
 from casework.findings.words import STATUS_TAGS as FINDING_TAGS
 from casework.kit import clock
 from casework.measures import queries as measures
+from casework.measures.breaks import BROKEN_WORDS, first_break
 from casework.measures.figures import value_words
 from casework.measures.models import Measure, MeasureValue
 from casework.measures.periods import period_words
@@ -41,7 +42,7 @@ class ThreadAction:
     colour: str
     effect: Effect | None
     effect_tag: tuple[str, str, str] | None  # word, colour, shape
-    read_again: str | None  # "11.2% in 2019/20"
+    read_again: str | None  # 11.2% in 2019/20, counted in another way from 2014/15
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,12 @@ def _thread_action(
 
 
 def _again(reading: Reading | None, measure: Measure) -> str | None:
-    return figure_in(reading.after, measure) if reading and reading.after else None
+    """The figure after the sign-off, and that it is counted in another way than the one before, where it is."""
+    if reading is None or reading.after is None:
+        return None
+    after, before = reading.after, reading.opening
+    crossed = first_break(measure, before.period, after.period) if before else None
+    return figure_in(after, measure) + (f", {BROKEN_WORDS} from {crossed.words}" if crossed else "")
 
 
 # --- as data: contract, section 6, thread ---

@@ -5,7 +5,7 @@ drawing that fits. Colour never says anything alone: our line is thick with disc
 dashes of their own, the target is a dashed line without points. Lines break where a figure is missing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ WIDE, NARROW = 640, 290
 MOST_NAMES = 150  # room for the names at the ends of the lines
 POINT_WORDS = {True: 4, False: 8}  # up to how many points all carry their figure, narrow and wide
 Heights = Sequence[float | None]  # of the points of a line; None breaks it
+ANEW = "Counted in another way"
 SHAPES = ("square", "triangle", "diamond")  # of the others' points, in order
 
 
@@ -94,6 +95,7 @@ class Trend:
     """A measure over time. `key` is unique on the page; `title` states the finding in 15 words or fewer.
 
     `subtitle` names measure, place, period and unit; `events` mark a period's label with words ("Signed off").
+    `breaks`: labels of periods from which it is counted in another way; every line is interrupted before them.
     `has_limits`: the others are an upper limit, a mean and a lower limit, which have no points of their own.
     """
 
@@ -108,6 +110,7 @@ class Trend:
     source: str = ""
     given_desc: str = field(default="", kw_only=True)
     has_limits: bool = field(default=False, kw_only=True)
+    breaks: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         """ValueError when the lines do not share their periods."""
@@ -145,7 +148,7 @@ class Trend:
         """The chart in a sentence a line, for those who do not see it."""
         if self.given_desc:
             return self.given_desc
-        said = []
+        said = [f"{ANEW} from {label}." for label in self.breaks]
         for line in self.lines:
             figures = [_said(point) for _, _, point in line.known()]
             gaps = [f"{point.label}: {point.words}" for point in line.points if point.value is None and point.words]
@@ -175,7 +178,7 @@ def draw_trend(trend: Trend, *, narrow: bool) -> Drawing:
     """Place everything. Wide: names at the ends of the lines; narrow: names above, with a sample of each line."""
     names = [end_name(trend, line, narrow=narrow) for line in trend.lines]
     width = NARROW if narrow else WIDE
-    top = 8 + (LINE * 1.3 * len(trend.lines) if narrow else LINE) + (LINE if trend.events else 0)
+    top = 8 + (LINE * 1.3 * len(trend.lines) if narrow else LINE) + (LINE if trend.events or trend.breaks else 0)
     bottom = round(top + (170 if narrow else 250), 1)
     scale = Scale(trend.ticks, bottom, top)
     ticks = tuple((scale.place(tick), f"{number(tick, scale.places)}{trend.unit}") for tick in scale.ticks)
@@ -217,6 +220,7 @@ def draw_lines(
 ) -> Iterator[DrawnLine]:
     """Each line's runs, points and the place of its name."""
     heights = [[None if p.value is None else scale.place(p.value) for p in line.points] for line in trend.lines]
+    breaks = {at for at, point in enumerate(trend.line.points) if point.label in trend.breaks}
     lasts = [next((y for y in reversed(row) if y is not None), scale.start) for row in heights]
     if narrow:
         name_places = [round(14 + LINE * 1.3 * at, 1) for at in range(len(names))]
@@ -231,23 +235,23 @@ def draw_lines(
         yield DrawnLine(
             kind=kind,
             shape="disc" if at == 0 else "" if is_plain else SHAPES[at - 1],
-            runs=tuple(runs(places, heights[at])),
+            runs=tuple(runs(places, heights[at], breaks)),
             points=tuple(draw_points(line, places, heights, at, scale.start, narrow=narrow)) if not is_plain else (),
             name=names[at],
             name_y=name_places[at],
         )
 
 
-def runs(places: Sequence[float], heights: Heights) -> Iterator[str]:
-    """The unbroken stretches of a line, as the points of a polyline; a lone point is none."""
+def runs(places: Sequence[float], heights: Heights, breaks: Collection[int] = ()) -> Iterator[str]:
+    """The unbroken stretches of a line as points of a polyline; a lone point is none. `breaks`: where one begins."""
     stretch: list[str] = []
-    for x, y in [*zip(places, heights, strict=True), (0.0, None)]:
+    for at, (x, y) in enumerate([*zip(places, heights, strict=True), (0.0, None)]):
+        if y is None or at in breaks:
+            if len(stretch) > 1:
+                yield " ".join(stretch)
+            stretch = []
         if y is not None:
             stretch.append(f"{x:g},{y:g}")
-            continue
-        if len(stretch) > 1:
-            yield " ".join(stretch)
-        stretch = []
 
 
 def draw_points(
@@ -283,7 +287,7 @@ def words_place(y: float, place: int, others: Sequence[Heights], own: Heights, s
 
 def draw_events(trend: Trend, places: Sequence[float], middle: float) -> Iterator[tuple[float, str, str]]:
     """Upright marks: their place, words, and the side of the mark on which the words stand."""
-    for label, words in trend.events:
+    for label, words in (*((label, ANEW) for label in trend.breaks), *trend.events):
         for x, point in zip(places, trend.line.points, strict=True):
             if point.label == label:
                 yield x, words, "end" if x > middle else "start"

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.accounts.models import Person
 from casework.kit.rules import RuleBroken
+from casework.measures.breaks import years_of
 from casework.measures.models import Measure, Polarity, Unit
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -19,6 +20,7 @@ FIELDS = {
     "unit": "Unit",
     "decimals": "Decimals",
     "accumulates": "Over a year",
+    "breaks": "Counted in another way from",
     "source": "Source",
     "note": "Note",
     "tags": "Tags",
@@ -43,6 +45,7 @@ def change(measure: Measure, *, version: int, words: dict[str, Any], by: Person)
         raise MovedOn("Somebody changed this measure while you were writing. What you typed is still here")
     if words["amber_tolerance"] is not None and words["amber_tolerance"] < 0:
         raise RuleBroken("Amber tolerance must be 0 or more", field="amber_tolerance")
+    words["breaks"] = ";".join(year.code for year in years_of(words["breaks"])) or None
     before = {name: getattr(measure, name) for name in FIELDS}
     changed = {name: value for name, value in words.items() if before[name] != value}
     if not changed:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from casework.accounts.models import Organisation
 from casework.extensions import db
 from casework.measures import places, rules
+from casework.measures.breaks import first_break
 from casework.measures.dashboard_reading import Held, held_periods, read
 from casework.measures.dashboard_shape import Dashboard, DashboardRow, filtered, sources_of
 from casework.measures.figures import INFORMATION_ONLY
@@ -116,6 +117,8 @@ def _row(
     comparable = period.kind in WHOLE or not (adds_up(measure) or measure.unit is Unit.PER_100000)
     just_before = held.values.get((measure.id, earlier.code))
     since = just_before if just_before is not None and just_before.value is not None else before if comparable else None
+    if since is not None and first_break(measure, since.period, period):
+        since = None
     rated_before = held.ratings_before.get(measure.id)
     return DashboardRow(
         measure=measure,
@@ -136,9 +139,11 @@ def _row(
         outlook=expected,
         is_information=information,
         value=value,
-        history=tuple(one for one in held.series.get(measure.id, []) if comparable or one.period.kind in WHOLE)[
-            -SPARK_POINTS:
-        ],
+        history=tuple(
+            one
+            for one in held.series.get(measure.id, [])
+            if (comparable or one.period.kind in WHOLE) and not first_break(measure, one.period, period)
+        )[-SPARK_POINTS:],
     )
 
 

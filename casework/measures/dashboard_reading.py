@@ -58,9 +58,10 @@ def read(
         .order_by(Period.ends_on)
     )
     for value in db.session.scalars(query).unique():
-        if value.period.ends_on <= period.ends_on:
-            held.parts.setdefault(value.measure_id, []).append(value)
         held.values[value.measure_id, value.period.code] = value
+        if value.period.ends_on > period.ends_on:
+            continue  # what came later is no part of how it stood
+        held.parts.setdefault(value.measure_id, []).append(value)
         if value.period.kind is PeriodKind.YEAR or value.period.code == period.code:
             held.series.setdefault(value.measure_id, []).append(value)
     if held.is_own:

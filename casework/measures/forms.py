@@ -203,6 +203,11 @@ class ChangeForm(Form):
         blank="As what it is measured as does",
         hint="Counts, hours and pounds add up unless you say otherwise. What adds up is not compared with whole years",
     )
+    breaks = TextField(
+        "Counted in another way from",
+        most=100,
+        hint="Financial years separated by ; such as 2014-15. Figures before and after are shown and never compared",
+    )
     amber_tolerance = NumberField(
         "Amber tolerance",
         least=0,

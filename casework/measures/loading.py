@@ -14,6 +14,8 @@ from sqlalchemy import select
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.kit.packs import PackBroken, read_yaml
+from casework.kit.rules import RuleBroken
+from casework.measures.breaks import years_of
 from casework.measures.models import Edition, Measure, Polarity, Unit
 from casework.trail import services as trail
 from casework.trail.events import Event
@@ -22,7 +24,7 @@ GROUPINGS = "groupings.yaml"
 EDITION_KEYS = {"edition", "title", "first_year", "last_year", "source", "note", "measures"}
 TEXTS = ("label", "title", "official_title", "source", "years", "note", "same_as", "formerly", "replaced_by")
 NEEDED = ("code", "label", "title", "polarity", "unit", "decimals")
-MEASURE_KEYS = {*TEXTS, *NEEDED, "tags", "survey", "computed", "accumulates", "amber_tolerance"}
+MEASURE_KEYS = {*TEXTS, *NEEDED, "tags", "survey", "computed", "accumulates", "amber_tolerance", "breaks"}
 GROUPING_KEYS = {"measure", "order", "layer", "strategic_outcome", "supporting_outcome", "description"}
 COUNCIL_COLUMNS = (
     *("code", "name", "kind", "region", "council_type"),
@@ -129,11 +131,19 @@ def _read_measure(path: Path, entry: Any) -> dict[str, Any]:
         "unit": entry["unit"],
         "decimals": entry["decimals"],
         "tags": ";".join(entry.get("tags") or []) or None,
+        "breaks": _breaks(path, line, entry.get("breaks") or []),
         "amber_tolerance": _tolerance(path, line, entry.get("amber_tolerance")),
         "is_survey": bool(entry.get("survey")),
         "is_computed": bool(entry.get("computed")),
         "accumulates": entry.get("accumulates"),
     }
+
+
+def _breaks(path: Path, line: int | None, given: Any) -> str | None:
+    try:
+        return ";".join(year.code for year in years_of(";".join(given))) or None
+    except RuleBroken as broken:
+        raise PackBroken(path, line, f"breaks: {broken}") from None
 
 
 def _tolerance(path: Path, line: int | None, given: Any) -> str | None:

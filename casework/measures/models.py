@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import Organisation, Person
 from casework.extensions import Model
 from casework.kit.columns import Exact, UtcDateTime, choice
+from casework.measures.chart_models import ChartRebase
 from casework.measures.forecast_models import YearForecast
 from casework.measures.kinds import (
     PeriodKind,
@@ -104,6 +105,7 @@ class Measure(Model):
     same_as: Mapped[str | None] = mapped_column(String(80))  # edition:code with the same definition: may be joined
     formerly: Mapped[str | None] = mapped_column(String(80))  # edition:code with another definition: never joined
     replaced_by: Mapped[str | None] = mapped_column(String(80))  # likewise, in the other direction
+    breaks: Mapped[str | None] = mapped_column(String(100))  # years (2014-15;) from which it is counted another way
     years: Mapped[str | None] = mapped_column(String(120))  # when it was collected, in words
     note: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
@@ -249,22 +251,6 @@ class OfficerRating(Model):
     def reference(self) -> str:
         """How the trail names it."""
         return f"{self.measure.reference} {self.period.code}"
-
-
-class ChartRebase(Model):
-    """From `period` on the control chart is worked out anew, for the reason given."""
-
-    __table_args__ = (UniqueConstraint("measure_id", "organisation_id", "period_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
-    reason: Mapped[str] = mapped_column(Text)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    period: Mapped[Period] = relationship(lazy="joined", innerjoin=True)
-    decided_by: Mapped[Person | None] = relationship()
 
 
 class DataQuestion(Model):

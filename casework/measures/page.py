@@ -7,6 +7,7 @@ from datetime import datetime
 from casework.accounts.models import Organisation
 from casework.kit.charts import Trend
 from casework.measures import places, queries, rules, trends
+from casework.measures.breaks import first_break
 from casework.measures.forecast_queries import list_forecasts
 from casework.measures.models import (
     Measure,
@@ -178,6 +179,8 @@ def key_sentence(rows: Sequence[FigureRow]) -> str:
         return "No figures yet."
     latest = known[0]
     before = next((row for row in known[1:] if row.value.period.kind is latest.value.period.kind), None)
+    if before and first_break(latest.value.measure, before.value.period, latest.value.period):
+        before = None
     said = f"{rules.whole_words(latest.value, latest.value.measure)} in {when_words(latest.value)}"
     said += f", {before.printed} in {before.period}." if before else "."
     ranked = next((row for row in known if row.place and row.place.quartile), None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from casework.kit import words
 from casework.measures import rules
+from casework.measures.breaks import first_break
 from casework.measures.intervals import Interval, differs
 from casework.measures.models import Measure, MeasureValue, PeriodKind, Unit, ValueState
 from casework.measures.quartiles import travel
@@ -60,11 +61,14 @@ def earlier_of(value: MeasureValue, values: Iterable[MeasureValue]) -> MeasureVa
     """The figure that `value` is compared with: of the period just before, or for a year the last of three before it.
 
     Those without a number are passed over: a survey that is held every second year is compared with the one before.
+    None across a year from which the measure is counted in another way.
     """
     known = {one.period.code: one for one in values if one.value is not None}
     spec = rules.parse_period(value.period.code)
     for _ in range(SURVEY_YEARS if spec.kind is PeriodKind.YEAR else 1):
         spec = rules.period_before(spec)
+        if first_break(value.measure, spec, value.period):
+            return None
         if spec.code in known:
             return known[spec.code]
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from sqlalchemy import case, or_
 
@@ -11,6 +12,7 @@ from casework.extensions import db
 from casework.kit.charts import Line, Point, Trend
 from casework.kit.words import MONTHS
 from casework.measures import queries, rules
+from casework.measures.breaks import BROKEN_WORDS, first_break
 from casework.measures.figures import one_limit
 from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Target, TargetKind, Unit
 from casework.measures.quartiles import travel
@@ -80,7 +82,14 @@ def trend(
         target=_target_line(codes, targets, measure) if PeriodKind.YEAR in kinds else None,
         unit="%" if measure.unit is Unit.PERCENT else "",
         source=f"Source: {measure.source}." if measure.source else "",
+        breaks=_breaks(codes, measure),
     )
+
+
+def _breaks(codes: Sequence[str], measure: Measure) -> tuple[str, ...]:
+    """Labels of the periods along the axis before which the lines are interrupted."""
+    specs = [rules.parse_period(code) for code in codes]
+    return tuple(after.words for before, after in pairwise(specs) if first_break(measure, before, after))
 
 
 def _codes(values: Sequence[MeasureValue]) -> list[str]:
@@ -150,6 +159,8 @@ def trend_title(values: Sequence[MeasureValue], measure: Measure) -> str:
     last, before = known[-1], known[-2]
     figure, was = rules.value_words(last, measure), rules.value_words(before, measure)
     period, period_then = when_words(last), rules.period_words(before.period.code)
+    if first_break(measure, before.period, last.period):
+        return f"{figure} in {period}; the figures before are {BROKEN_WORDS}"
     is_next = rules.period_before(rules.parse_period(last.period.code)).code == before.period.code
     sure = is_sure_move(last, earlier_of(last, known), measure)
     if not is_next and sure is None:

@@ -46,7 +46,7 @@ def test_a_measure_shows_its_history_and_never_joins_another_definition(analyst)
     assert "11.2% " in page
     assert "163 of 1,458" in page
     assert "The thread" in page
-    assert "11.2% in 2019/20; the figure before is of 2012/13" in page
+    assert "11.2% in 2019/20; the figures before are counted in another way" in page
     early = text_of(analyst.get(f"/measures/{number_of('ascof-2011:1Cii')}"))
     assert "15.3%" in early
     assert "47.5%" not in early  # T15: 1C pt 2a is another definition
