@@ -26,10 +26,10 @@ from casework.findings.words import KIND_WORDS
 from casework.findings.words import STATUS_TAGS as FINDING_TAGS
 from casework.kit import clock
 from casework.measures import queries as measures
-from casework.measures.breaks import BROKEN_WORDS, first_break
+from casework.measures.breaks import first_break
 from casework.measures.figures import value_words
 from casework.measures.models import Measure, MeasureValue
-from casework.measures.periods import period_words
+from casework.measures.periods import PeriodSpec, period_words
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class ThreadAction:
     colour: str
     effect: Effect | None
     effect_tag: tuple[str, str, str] | None  # word, colour, shape
-    read_again: str | None  # 11.2% in 2019/20, counted in another way from 2014/15
+    read_again: str | None  # "11.2% in 2019/20"
+    counted_anew: PeriodSpec | None = None  # the year between the two figures from which it is counted in another way
 
 
 @dataclass(frozen=True)
@@ -137,16 +138,19 @@ def _thread_action(
         effect = judged if judged and is_its_own else reading.verdict
     tag = EFFECT_TAGS[effect] if effect else None
     owner = action.owner.name if action.owner else action.lead
-    return ThreadAction(action, owner, word, colour, effect, tag, _again(reading, measure))
+    return ThreadAction(
+        action, owner, word, colour, effect, tag, _again(reading, measure), _counted_anew(reading, measure)
+    )
 
 
 def _again(reading: Reading | None, measure: Measure) -> str | None:
-    """The figure after the sign-off, and that it is counted in another way than the one before, where it is."""
-    if reading is None or reading.after is None:
+    return figure_in(reading.after, measure) if reading and reading.after else None
+
+
+def _counted_anew(reading: Reading | None, measure: Measure) -> PeriodSpec | None:
+    if reading is None or reading.after is None or reading.opening is None:
         return None
-    after, before = reading.after, reading.opening
-    crossed = first_break(measure, before.period, after.period) if before else None
-    return figure_in(after, measure) + (f", {BROKEN_WORDS} from {crossed.words}" if crossed else "")
+    return first_break(measure, reading.opening.period, reading.after.period)
 
 
 # --- as data: contract, section 6, thread ---
@@ -203,4 +207,5 @@ def _action_data(one: ThreadAction) -> dict[str, Any]:
         "signed_off_at": action.signed_off_at.isoformat() if signed and action.signed_off_at else None,
         "impact": one.effect.value if one.effect else None,
         "measured_again": one.read_again,
+        "counted_in_another_way_from": one.counted_anew.code if one.counted_anew else None,
     }

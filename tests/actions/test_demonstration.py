@@ -95,6 +95,7 @@ def test_the_story_of_the_job_offer_has_its_true_dates(loaded):
     data = thread_of(action.measure, organisation=action.organisation)
     (one,) = data["findings"][0]["actions"]
     assert (one["impact"], one["measured_again"], one["signed_off_by"]) == ("improved", "11.2% in 2019/20", "director")
+    assert one["counted_in_another_way_from"] == "2014-15"
 
 
 def test_nobody_signed_their_own_and_each_body_signed_its_own(loaded):

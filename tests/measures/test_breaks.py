@@ -98,15 +98,15 @@ def test_the_dashboard_neither_compares_nor_draws_across_it(broken, council):
 def test_a_figure_read_again_after_a_sign_off_says_that_it_is_counted_otherwise(app):
     figures.demo()
     from casework.actions.effect import read_effect
-    from casework.actions.thread import _again
+    from casework.actions.thread import _again, _counted_anew
 
     measure = find_measure("ascof-2011:1E")
     values = {value.period.code: value for value in page.queries.list_values([measure], figures.leicestershire())}
     opening, later = values["2012-13"], values["2019-20"]
     reading = read_effect(measure.polarity, 1, opening, [later], opening.period.ends_on)
-    assert _again(reading, measure) == "11.2% in 2019/20, counted in another way from 2014/15"
+    assert (_again(reading, measure), _counted_anew(reading, measure).code) == ("11.2% in 2019/20", "2014-15")
     measure.breaks = None
-    assert _again(reading, measure) == "11.2% in 2019/20"
+    assert _counted_anew(reading, measure) is None
 
 
 def test_the_editions_name_their_breaks_and_an_analyst_may_name_others(analyst, app):
