@@ -25,7 +25,7 @@ from casework.actions.words import GOING_WORDS
 from casework.extensions import db
 from casework.findings import services as findings
 from casework.findings.models import Body, Finding
-from casework.findings.numbers import next_number
+from casework.findings.numbers import next_number, spread
 from casework.kit import clock, words
 from casework.measures.models import Measure
 from casework.trail import services as trail
@@ -57,7 +57,7 @@ def propose(
     if owner is not None or not lead:
         rules.check_owner(owner, organisation)
     rules.check_due(due_on, timescale, today=clock.day_of(proposed_at))
-    number = next_number(Action.number)
+    number = next_number(Action.number, with_gaps=True)
     action = Action(
         reference=f"ACT-{number:04}",
         number=number,
@@ -79,6 +79,7 @@ def propose(
         status=ActionStatus.PROPOSED,
         created_at=proposed_at,
     )
+    spread(action)
     db.session.add(action)
     origin = f" for {finding.reference}" if finding else f" for {deliverable.plan.title}" if deliverable else ""
     record(Event.ACTION_PROPOSED, action, by, f"proposed the action{origin}", at=at)

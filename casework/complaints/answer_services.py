@@ -11,6 +11,7 @@ from casework.accounts.models import Person
 from casework.complaints import deputy_services, rules
 from casework.complaints.head_review import check_may_review, writers_of
 from casework.complaints.kinds import Channel, Direction, LetterKind, PromiseKind, Status
+from casework.complaints.letters import names_ombudsman
 from casework.complaints.models import Complaint
 from casework.complaints.moving import made
 from casework.complaints.point_services import unseal
@@ -51,6 +52,12 @@ def tasks_of(case: Complaint) -> list[Task]:
             f"point {number} has no finding" if undecided else "there is no point yet",
         ),
         Task("The letter is written", answer is not None, "answer", "the letter is not written"),
+        Task(
+            "It says how to reach the ombudsman",
+            bool(answer and names_ombudsman(answer.text)),
+            "answer",
+            "the letter does not say how to reach the ombudsman",
+        ),
         Task(
             "Consent allows each thing it tells",
             bool(answer and answer.is_telling_allowed),
@@ -130,6 +137,8 @@ def check(case: Complaint, *, by: Person) -> None:
     answer = check_ready(case, "check", besides=2)
     if answer.drafted_by_id == by.id:
         raise RuleBroken("You wrote this answer, so someone else must check it")
+    if "[" in answer.text:
+        raise RuleBroken("Something in brackets is not filled in yet. Change the letter first")
     answer.checked_by_id, answer.checked_at = by.id, clock.now()
     made(case, Event.COMPLAINT_CHANGED, by=by, words="checked the answer")
 

@@ -28,6 +28,7 @@ from casework.complaints.kinds import (
     RemedyKind,
     TermKind,
 )
+from casework.complaints.letters import OMBUDSMAN
 from casework.complaints.models import Complaint, ComplaintPoint, ComplaintTerm
 from casework.complaints.plan_services import Plan
 from casework.complaints.point_services import Finding
@@ -199,7 +200,7 @@ class Loader:
         """Write the answer; somebody else must check and sign it."""
         self.investigating(case, live)
         answer_services.draft(
-            case, text=f"Dear {case.told_by_name}\n\nThis is our answer, {INVENTED}.\n\nYours sincerely",
+            case, text=f"Dear {case.told_by_name}\n\nThis is our answer, {INVENTED}.\n\n{OMBUDSMAN}\n\nYours sincerely",
             is_telling_allowed=True, head_review_not_needed="One point, and they want it soon", by=self.officer,
         )  # fmt: skip
 

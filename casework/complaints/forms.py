@@ -173,8 +173,10 @@ class SortForm(VersionForm):
     theme = SelectField("Theme", type_ahead=True, blank="Select one")
     cause = SelectField("Main cause", blank="Select one")
     target_days = RadiosField("How complex is it?", missing="Select how complex it is", small=True)
-    named = TicksField("Is a colleague named in it?", small=True,
-                       hint="They cannot look into it, check the answer or sign it")  # fmt: skip
+    named = TicksField(
+        "Is a colleague named in it?", small=True,
+        hint="They cannot look into it, check the answer or sign it. What they did in it is taken back",
+    )  # fmt: skip
     right = RadiosField("Whose right is it to complain?", choices=choices_of(Right), small=True,
                         hint="Missing consent limits what we may tell, never the acknowledgement")  # fmt: skip
     matter_on = DateField("When it happened, or when they came to know", hint="Only if it may be over 12 months ago")

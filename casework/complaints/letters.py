@@ -13,7 +13,13 @@ OMBUDSMAN = (
     "can also ask the Local Government and Social Care Ombudsman, who is independent and free: www.lgo.org.uk, "
     "0300 061 0614."
 )
+NAMES = ("ombudsman", "lgo.org.uk")
 CLOSING = "Yours sincerely"
+
+
+def names_ombudsman(text: str) -> bool:
+    """Whether a letter says how to reach the ombudsman, as regulation 14 and the Complaint Handling Code ask."""
+    return any(name in text.lower() for name in NAMES)
 
 
 def _greeting(case: Complaint) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from casework.accounts.models import Person
 from casework.complaints import clocks, code_clocks, rules
 from casework.complaints.kinds import Channel, Direction, LetterKind, NextStep, Route
+from casework.complaints.letters import names_ombudsman
 from casework.complaints.models import Complaint
 from casework.complaints.moving import made
 from casework.complaints.plan_services import write
@@ -18,8 +19,6 @@ from casework.complaints.work_records import ComplaintExtension
 from casework.kit import clock, words
 from casework.kit.rules import RuleBroken
 from casework.trail.events import Event
-
-NAMED = ("ombudsman", "lgo.org.uk")
 
 
 def may_extend(case: Complaint) -> bool:
@@ -53,7 +52,7 @@ def extend(case: Complaint, *, days: int, reason: str, text: str, way: Channel, 
         raise RuleBroken(f"Days must be between 1 and {most}", "days")
     if way.is_oral:
         raise RuleBroken("They must be told in writing", "way")
-    if not any(name in text.lower() for name in NAMED):
+    if not names_ombudsman(text):
         raise RuleBroken("The letter must say how to reach the ombudsman", "text")
     case.extensions.append(
         ComplaintExtension(stage=stage, days=days, reason=reason, told_on=on, noted_by_id=by.id, noted_at=clock.now())

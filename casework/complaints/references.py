@@ -1,21 +1,16 @@
 """References that count on within a council and a year: ASC-2026-00042, CON-2026-00012, CMP-2026-00007.
 
 Unique on both databases however many people save at the same moment: writers are held, and UNIQUE stands behind it.
-Numbers of cases are left out at random, in references and in addresses alike: a number that nobody can find says
-nothing, while in an unbroken row it would say that a restricted case has it.
+Numbers of cases are left out at random, because a gap in an unbroken row would tell of a restricted case.
 """
 
 import re
-import secrets
 from enum import StrEnum
 
-from sqlalchemy import func, select
-
-from casework.complaints.models import Complaint, ReferenceCount
+from casework.complaints.models import ReferenceCount
 from casework.extensions import db
-from casework.findings.numbers import hold_writers
+from casework.findings.numbers import hold_writers, step
 
-MOST_LEFT_OUT = 2
 SHAPE = re.compile(r"([A-Z]{3})-(\d{4})-(\d{1,9})", re.ASCII)
 
 
@@ -35,21 +30,6 @@ def next_reference(organisation_id: int, series: Series, year: int) -> str:
     count.own_from = count.own_from or count.last
     db.session.flush()
     return f"{series}-{year}-{count.last:05}"
-
-
-def step() -> int:
-    """How far the count goes on: 1, 2 or 3."""
-    return 1 + secrets.randbelow(MOST_LEFT_OUT + 1)
-
-
-def spread(case: Complaint) -> None:
-    """Leave numbers out before a new case takes its own; the caller holds the writers."""
-    if db.session.get_bind().dialect.name == "sqlite":
-        case.id = (db.session.scalar(select(func.max(Complaint.id))) or 0) + step()
-        return
-    sequence = func.nextval(func.pg_get_serial_sequence("complaint", "id"))
-    for _ in range(step() - 1):
-        db.session.execute(select(sequence))
 
 
 def is_own(organisation_id: int, reference: str) -> bool:

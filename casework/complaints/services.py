@@ -18,11 +18,11 @@ from casework.complaints.kinds import Channel, Ground, NextStep, Outcome, Route,
 from casework.complaints.models import Complaint, ComplaintNamed, ComplaintTerm
 from casework.complaints.moving import Changes, made
 from casework.complaints.records import ComplaintRoute
-from casework.complaints.references import Series, next_reference, spread
+from casework.complaints.references import Series, next_reference
 from casework.complaints.rules import Move
 from casework.complaints.terms import calendar_of
 from casework.extensions import db
-from casework.findings.numbers import hold_writers
+from casework.findings.numbers import hold_writers, spread
 from casework.kit import clock
 from casework.kit import words as say
 from casework.kit.rules import RuleBroken

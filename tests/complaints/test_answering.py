@@ -9,6 +9,7 @@ from casework.complaints import (
     access_services,
     after_services,
     answer_services,
+    joint_services,
     more_time_services,
     plan_services,
     point_services,
@@ -26,6 +27,8 @@ from casework.complaints.kinds import (
     Outcome,
     PromiseKind,
     RemedyKind,
+    Right,
+    RightState,
     Route,
     Status,
 )  # fmt: skip
@@ -210,7 +213,7 @@ def test_passing_it_to_safeguarding(officer):
 
 
 def drafted(case, by, **facts):
-    given = {"text": "Dear", "is_telling_allowed": True, "head_review_not_needed": "One small point"}
+    given = {"text": "Dear Ombudsman", "is_telling_allowed": True, "head_review_not_needed": "One small point"}
     return answer_services.draft(case, by=by, **given | facts)
 
 
@@ -247,6 +250,7 @@ def sent(case, officer, manager, is_final):
     [
         (["upheld", None], {}, "point 2 has no finding"),
         ([], {}, "there is no point yet"),
+        (["upheld"], {"text": "Dear"}, "the letter does not say how to reach the ombudsman"),
         (["upheld"], {"is_telling_allowed": False}, "nobody has said that consent allows each thing it tells"),
         (["upheld"], {"head_review_not_needed": None}, "no head of service has looked at it and no reason is given"),
     ],
@@ -311,7 +315,7 @@ def test_a_changed_letter_or_finding_must_be_checked_and_signed_again(officer, m
     drafted(case, officer)
     answer_services.check(case, by=manager)
     answer_services.sign(case, by=manager, position="x")
-    drafted(case, officer, text="Dear all")
+    drafted(case, officer, text="Dear all, the ombudsman")
     with pytest.raises(RuleBroken, match="nobody has checked it"):
         answer_services.send(case, on=TODAY, how=Channel.EMAIL, is_final=True, by=officer)
     answer_services.check(case, by=manager)
@@ -400,6 +404,23 @@ def test_a_second_review_is_acknowledged_anew(officer, manager, at):
         assert case.review_acknowledged_on is None
         more_time_services.acknowledge_review(case, on=date(2026, month, 4), by=officer)
         answer_services.reply(case, on=date(2026, month, 4), reviewed_by="Head", text="x", is_final=True, by=officer)
+
+
+def test_an_answer_with_brackets_is_not_checked(officer, manager):
+    case = under_way(officer, "upheld")
+    drafted(case, officer, text="Dear [name], the ombudsman")
+    with pytest.raises(RuleBroken, match="in brackets"):
+        answer_services.check(case, by=manager)
+
+
+def test_what_they_may_be_told_stands_where_the_answer_is_written(client, officer):
+    case = under_way(officer, "upheld")
+    joint_services.add_authority(
+        case, body="One Trust", right=Right.CONSENT, state=RightState.REFUSED, on=TODAY, note=None, by=officer
+    )
+    db.session.commit()
+    page = text_of(client.sign_in(officer).get(f"/complaints/{case.id}/answer"))
+    assert "One Trust: with the adult&#39;s written consent. Refused, 7 April 2026" in page
 
 
 def test_naming_a_colleague_takes_back_what_they_did_in_it(officer, manager):

@@ -174,7 +174,7 @@ def test_from_a_call_to_a_closed_case_with_learning(app, client, officer):
     send(client, f"{path}/points/2/decide", {"outcome": "not-upheld", "because": "A letter went", "decide": "yes"})
     letter = client.get(f"{path}/answer").get_data(as_text=True)
     assert "We uphold this point. No reason on file" in letter
-    ready = {"text": "Dear Z", "is_telling_allowed": "yes", "head_review_not_needed": "One point"}
+    ready = {"text": "Dear Z, the ombudsman", "is_telling_allowed": "yes", "head_review_not_needed": "One point"}
     page_after(client, send(client, f"{path}/answer", ready))
     others = browser_of(app, manager)
     page_after(others, send(others, f"{path}/check"))

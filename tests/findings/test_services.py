@@ -1,5 +1,7 @@
 """Verbs of the register: what each does, refuses and leaves in the trail."""
 
+from itertools import pairwise
+
 import pytest
 
 from casework.extensions import db
@@ -39,12 +41,22 @@ def refused(sentence, field=None):
 def test_a_finding_gets_the_next_reference_and_an_entry_in_the_trail(app):
     by = make.person("director")
     first, second = raised(by), raised(by)
-    assert [first.reference, second.reference] == ["FND-0001", "FND-0002"]
+    assert first.reference in {"FND-0001", "FND-0002", "FND-0003"}
+    assert second.reference == f"FND-{second.number:04}"
     assert second.status == FindingStatus.OPEN
     entry = last_entry()
     assert entry.event == "finding:raised"
-    assert entry.reference == "FND-0002"
+    assert entry.reference == second.reference
     assert entry.words == "raised a finding from Board question, linked to ASCOF 1E"
+
+
+def test_numbers_and_addresses_have_gaps_so_that_none_tells_of_a_restricted_finding(app):
+    by = make.person("director")
+    found = [raised(by) for _ in range(30)]
+    for numbers in ([one.number for one in found], [one.id for one in found]):
+        steps = {after - before for before, after in pairwise(numbers)}
+        assert steps <= {1, 2, 3}
+        assert len(steps) > 1
 
 
 def test_the_value_at_opening_is_the_newest_of_a_period_that_has_ended(app, at):
