@@ -23,7 +23,7 @@ from casework.actions.rules import SIGNERS
 from casework.actions.words import STATUS_TAGS
 from casework.extensions import db
 from casework.findings.hooks import ActionLine
-from casework.findings.models import Body, Finding, FindingStatus
+from casework.findings.models import Finding, FindingStatus
 from casework.findings.queries import bodies_of, just_name
 from casework.findings.queries import visible as visible_findings
 from casework.findings.restricted import open_to
@@ -237,7 +237,7 @@ def _close_lines(person: Person) -> list[HomeLine]:
     )
     return [
         HomeLine(
-            "Before the next meeting" if finding.body == Body.BOARD else "This week",
+            "Findings to close",
             f"Close {finding.reference}, its actions are signed off: {finding.title}",
             f"/findings/{finding.id}/close",
         )

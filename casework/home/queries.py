@@ -28,7 +28,6 @@ GROUPS = (
     "To sign or check",
     "Late",
     "Came back",
-    "Effects to judge",
     "Sent back to me",
     "My sections",
     "Assessments open to me",
@@ -45,6 +44,8 @@ GROUPS = (
     "Figures to enter",
     "Ratings to give",
     "Data questions",
+    "Effects to judge",
+    "Findings to close",
     "Waiting for others",
 )
 COMPLAINTS = ("Today (by law)", "Promised today", "To sign or check", "My cases", "This week", "Late", "Team load")
