@@ -10,7 +10,7 @@ from casework.findings import hooks
 from casework.findings.history import history_items
 from casework.findings.hooks import ActionLine
 from casework.findings.models import Finding, FindingMeasure, FindingStatus
-from casework.findings.rules import SOURCE_NEEDS, UNDECIDED, SourceKind, source_kind
+from casework.findings.rules import SOURCE_NEEDS, UNDECIDED, SourceKind, may_decide, source_kind
 from casework.findings.values import figure_in, list_figures, newest
 from casework.findings.words import BODY_WORDS, KIND_WORDS, SEVERITY_WORDS, STATUS_TAGS, named_source
 from casework.measures.models import MeasureValue
@@ -108,7 +108,7 @@ def whose_turn(finding: Finding, actions: Sequence[ActionLine]) -> str:
 def record(finding: Finding, person: Person) -> dict[str, Any]:
     """Everything that the page of one finding prints."""
     actions = hooks.list_actions([finding.id], seen_by=person)[finding.id]
-    may_raise = person.may(Need.RAISE_FINDINGS)
+    may_raise, decides = person.may(Need.RAISE_FINDINGS), may_decide(finding, person)
     ended = finding.status in (FindingStatus.CLOSED, FindingStatus.NO_ACTION)
     open_actions, signed_off = sum(line.is_open for line in actions), sum(line.is_signed_off for line in actions)
     return {
@@ -120,8 +120,8 @@ def record(finding: Finding, person: Person) -> dict[str, Any]:
         "answers": BODY_WORDS[finding.body],
         "may_raise": may_raise,
         "may_propose": person.may(Need.PROPOSE_ACTIONS) and finding.status != FindingStatus.CLOSED,
-        "may_decide": may_raise and finding.status in UNDECIDED and not open_actions,
-        "may_close": may_raise and not ended and signed_off > 0 and not open_actions,
+        "may_decide": decides and finding.status in UNDECIDED and not open_actions,
+        "may_close": decides and not ended and signed_off > 0 and not open_actions,
         "came_back": hooks.list_came_back([finding.id], seen_by=person).get(finding.id, []),
         "history": history_items(list_history(finding)),
     }

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
 from casework.findings.models import Body, Finding, FindingStatus
 from casework.kit.rules import RuleBroken
+from casework.kit.words import listed
 
 
 class SourceKind(StrEnum):
@@ -44,6 +46,11 @@ BODIES = {
 }
 BOARD_ROLES = frozenset({Role.BOARD_CHAIR, Role.BOARD_OFFICE})
 COMPLAINTS_ROLES = frozenset({Role.COMPLAINTS_MANAGER, Role.COMPLAINTS_OFFICER})
+DECIDERS: dict[Body, tuple[Role, ...]] = {  # besides whoever raised it
+    Body.COUNCIL: (Role.DIRECTOR,),
+    Body.COMPLAINTS: (Role.COMPLAINTS_MANAGER, Role.DIRECTOR),
+    Body.BOARD: (Role.BOARD_CHAIR, Role.BOARD_OFFICE),
+}
 UNDECIDED = frozenset({FindingStatus.OPEN, FindingStatus.CAME_BACK})
 
 
@@ -118,6 +125,20 @@ def check_unlink(linked: Collection[int], measure_id: int) -> None:
         raise RuleBroken("This measure is not linked to the finding", "measure")
     if len(linked) == 1:
         raise RuleBroken("A finding needs at least one measure. Link another before you remove this one", "measure")
+
+
+def may_decide(finding: Finding, person: Person) -> bool:
+    """Whether this person says that nothing is done, or that enough was done: who answers for it, or who raised it."""
+    return person.has(*DECIDERS[finding.body]) or (
+        finding.raised_by_id == person.id and person.may(Need.RAISE_FINDINGS)
+    )
+
+
+def check_decide(finding: Finding, person: Person) -> None:
+    """Refuse anybody else: whoever should act on a finding must not be able to wave it away."""
+    if not may_decide(finding, person):
+        roles = [f"the {role.words}" for role in DECIDERS[finding.body]]
+        raise RuleBroken(f"Only {listed([*roles, 'whoever raised it'], last='or')} can decide this")
 
 
 def check_no_action(finding: Finding, reason: str, open_actions: int) -> None:

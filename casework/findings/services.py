@@ -106,6 +106,7 @@ def decide_no_action(
 ) -> None:
     """Say that nothing will be done about it, and why."""
     _hold(finding)
+    rules.check_decide(finding, by)
     rules.check_no_action(finding, reason, open_actions)
     finding.no_action_reason = reason.strip()
     _move(finding, FindingStatus.NO_ACTION)
@@ -117,6 +118,7 @@ def close(
 ) -> None:
     """Close a finding whose actions have all ended; how many are open and signed off is told by the room above."""
     _hold(finding)
+    rules.check_decide(finding, by)
     rules.check_close(finding, open_actions, signed_off_actions)
     finding.closed_at = at or clock.now()
     _move(finding, FindingStatus.CLOSED)

@@ -250,3 +250,40 @@ def test_a_room_is_not_asked_about_somebody_who_cannot_open_it(client, monkeypat
 )
 def test_a_source_is_named_once(kind, source, printed):
     assert named_source(kind, source) == printed
+
+
+ANSWERS = {
+    "council": {"director"},
+    "complaints": {"complaints-manager", "director"},
+    "board": {"board-chair", "board-office"},
+}
+
+
+@pytest.mark.parametrize("body", ANSWERS)
+def test_only_whoever_answers_for_a_finding_or_raised_it_waves_it_away(client, body):
+    roles = (
+        "director",
+        "contributor",
+        "analyst",
+        "complaints-manager",
+        "complaints-officer",
+        "board-chair",
+        "board-office",
+    )
+    for role in roles:
+        finding = make.finding(make.measure(), body=Body(body))
+        person = make.person(role)
+        path = f"/findings/{finding.id}"
+        page = client.sign_in(person).get(path).get_data(as_text=True)
+        answer = client.send(f"{path}/decide-no-action", {"reason": "It is small"})
+        allowed = role in ANSWERS[body]
+        assert ("No action needed" in page) == (answer.status_code == 302) == allowed, role
+        assert ("whoever raised it can decide this" in answer.get_data(as_text=True)) != allowed
+    own = make.finding(make.measure(), body=Body(body), raised_by=person)
+    assert client.send(f"/findings/{own.id}/decide-no-action", {"reason": "x"}).status_code == 302
+
+
+def test_whoever_raised_it_and_no_longer_may_does_not_close_it(client):
+    person = make.person("auditor")
+    finding = make.finding(make.measure(), raised_by=person)
+    assert "No action needed" not in client.sign_in(person).get(f"/findings/{finding.id}").get_data(as_text=True)
