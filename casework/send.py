@@ -12,6 +12,7 @@ import click
 from flask import current_app
 
 from casework import ready_app
+from casework.accounts import tidying
 from casework.complaints import services as complaints
 from casework.extensions import db
 from casework.kit import clock
@@ -30,6 +31,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("Concerns that were not settled in time", complaints.move_on),
     Step("Measures that come from our own records", computing.work_out_due),
+    Step("What was kept for a while", tidying.tidy),
 )
 
 
@@ -61,7 +63,8 @@ def send(today: date | None = None, *, steps: tuple[Step, ...] = STEPS) -> Sent:
 def send_command() -> None:
     """Do what is due. Run it every few minutes; it repeats nothing.
 
-    Concerns not settled in time become complaints; measures that come from our own records are worked out once a day.
+    Concerns not settled in time become complaints; measures that come from our own records are worked out once a day;
+    typed forms that nobody came back for are removed.
     Prints a line for each thing it did, or that nothing was due. Exit 1 when a part of it failed; the rest is kept.
     """
     with ready_app().app_context():

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from casework.accounts.models import KeptForm, LoginSession, Organisation, Person
+from casework.accounts import once
+from casework.accounts.models import KeptForm, LoginSession, Organisation, Person, SignInTry, UsedFormKey
 from casework.accounts.passwords import hash_password
+from casework.accounts.tidying import tidy
 from casework.extensions import db
 from casework.kit import clock
+from casework.send import Step, send
 from tests import make
 
 PASSWORD = "violet-teapot-harbour"
@@ -101,3 +104,26 @@ def test_what_is_kept_cannot_be_read_in_the_database(client, admin):
     client.post("/people/add", data=TYPED)
     assert "Typed with care" not in db.session.query(KeptForm).one().fields
     assert db.session.query(Organisation).count() == 1
+
+
+def test_what_nobody_came_back_for_is_gone_after_the_longest_session(client, admin, at):
+    at("2026-04-07 09:00")
+    client.sign_in(admin)
+    client.post("/people/add", data={**TYPED, "csrf_token": "too old"})  # kept, and the page is never opened again
+    client.send("/sign-in", {"email": "nobody@demo.example", "password": "wrong"})
+    once.remember("key", person=admin, path="/")
+    db.session.commit()
+    for moment, left, said in (
+        ("2026-04-07 20:59", [1, 1, 1], []),
+        ("2026-04-07 21:01", [0, 1, 1], ["1 typed form that nobody came back for is gone"]),
+        ("2026-04-08 09:01", [0, 0, 1], []),
+        ("2026-04-14 09:01", [0, 0, 0], []),
+    ):
+        at(moment)
+        assert send(steps=(Step("tidy", tidy),)).done == said
+        assert [db.session.query(kind).count() for kind in (KeptForm, SignInTry, UsedFormKey)] == left
+
+
+def test_a_key_that_is_too_long_is_still_one_form(app, admin):
+    once.remember("k" * 60, person=admin, path="/first")
+    assert once.result_of("k" * 60, person=admin) == "/first"
