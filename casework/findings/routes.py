@@ -74,6 +74,7 @@ def raise_() -> ResponseReturnValue:
     form = RaiseForm()
     form.measure.choices = measure_choices(measures.list_measures())
     if request.method == "GET" and not g.get("kept_fields"):
+        form.measure.data = filters.read_number(request.args.get("measure"))  # the measure whose page led here
         form.body.data = body_of(SourceKind.ENTERED, current_user.roles)
         form.severity.data = Severity.MEDIUM
     if form.validate_on_submit():

@@ -287,3 +287,28 @@ def test_whoever_raised_it_and_no_longer_may_does_not_close_it(client):
     person = make.person("auditor")
     finding = make.finding(make.measure(), raised_by=person)
     assert "No action needed" not in client.sign_in(person).get(f"/findings/{finding.id}").get_data(as_text=True)
+
+
+def test_a_finding_raised_from_a_measure_starts_with_it(client):
+    held, other = make.measure(), make.measure("2D")
+    client.sign_in(make.person("director"))
+    way = f'href="/findings/raise?measure={held.id}"'
+    assert way in client.get(f"/measures/{held.id}").get_data(as_text=True)
+    make.finding(held)
+    assert way in client.get(f"/measures/{held.id}").get_data(as_text=True)
+    chosen = re.compile(r'<option value="(\d+)"[^>]* selected')
+    for asked, found in ((held.id, [str(held.id)]), (other.id, [str(other.id)]), (10**8, []), ("x", []), ("", [])):
+        page = client.get(f"/findings/raise?measure={asked}").get_data(as_text=True)
+        assert chosen.findall(page) == found, asked
+
+
+def test_a_partner_is_not_told_that_nothing_was_found_about_a_measure(client):
+    held = make.measure()
+    make.finding(held, title="Nobody leads")
+    agent = make.person("board-member", org=make.organisation("police", "Police", kind="agency"))
+    page = client.sign_in(agent).get(f"/measures/{held.id}").get_data(as_text=True)
+    assert "Nobody leads" not in page
+    assert "No findings cite this measure" not in page
+    assert "No findings cite this measure" in client.sign_in(make.person("auditor")).get(
+        f"/measures/{make.measure('2D').id}"
+    ).get_data(as_text=True)
