@@ -208,10 +208,3 @@ def own_words(action: Action, person: Person) -> str | None:
     except RuleBroken as broken:
         return f"{broken.sentence}."
     return None
-
-
-def submitted_words(action: Action) -> str:
-    """When it was submitted, and by whom."""
-    if action.submitted_at is None or action.submitted_by is None:
-        return ""
-    return f"Submitted by {action.submitted_by.name} on {words.full_date(action.submitted_at)}"

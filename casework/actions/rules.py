@@ -109,11 +109,6 @@ def check_move(verb: Verb, action: Action, person: Person, *, today: date) -> Mo
     return move
 
 
-def check_may_sign_off(action: Action, person: Person, *, today: date) -> Move:
-    """Refuse a sign-off by the owner, the submitter, anybody without the right, or of what is not submitted."""
-    return check_move(Verb.SIGN_OFF, action, person, today=today)
-
-
 def may(verb: Verb, action: Action, person: Person) -> bool:
     """Whether the move would succeed for this person now: the button is shown only then."""
     move = find_move(verb, action.status)
