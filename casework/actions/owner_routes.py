@@ -124,7 +124,9 @@ def give(action_id: int) -> ResponseReturnValue:
         form.version.data = str(action.version)
 
     def move() -> None:
-        services.give(action, owner=person_of(form.owner.data), seen=form.version.data, by=current_user)
+        owner = person_of(form.owner.data)
+        others = queries.count_signers(action.organisation, rules.signer_roles(action), besides=owner)
+        services.give(action, owner=owner, seen=form.version.data, other_signers=others, by=current_user)
 
     def shown() -> dict[str, Any]:
         form.version.data, form.version.raw_data = str(action.version), None

@@ -16,6 +16,7 @@ from casework.actions import (
     pages,
     plans,
     queries,
+    rules,
     services,
     signer_routes,
     thread,
@@ -144,16 +145,19 @@ def _propose_form(finding: Finding) -> ProposeForm:
 
 def _propose(form: ProposeForm, finding: Finding) -> Action:
     link = next(link for link in finding.measure_links if link.measure_id == form.measure.data)
+    owner, agency = owner_routes.person_of(form.owner.data), or_404(db.session.get(Organisation, form.agency.data))
+    roles = rules.roles_for(finding.body, is_own=agency.id == finding.organisation_id)
     return services.propose(
         title=form.title.data,
         success_looks_like=form.success_looks_like.data,
-        owner=owner_routes.person_of(form.owner.data),
-        agency=or_404(db.session.get(Organisation, form.agency.data)),
+        owner=owner,
+        agency=agency,
         organisation=finding.organisation,
         by=current_user,
         due_on=form.due_on.data,
         finding=finding,
         measure=link.measure,
+        other_signers=queries.count_signers(finding.organisation, roles, besides=owner),
     )
 
 

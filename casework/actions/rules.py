@@ -34,11 +34,15 @@ class Overtaken(RuleBroken):
     """The action is not where the person saw it: somebody was first. Answered 409, with who and when."""
 
 
+def roles_for(body: Body, *, is_own: bool) -> tuple[Role, ...]:
+    """The roles that may sign off; the director also signs what the council itself was asked to do (`is_own`)."""
+    roles = SIGNERS[body]
+    return (*roles, Role.DIRECTOR) if is_own and Role.DIRECTOR not in roles else roles
+
+
 def signer_roles(action: Action) -> tuple[Role, ...]:
-    """The roles that may sign this action off; the director also signs what the council itself was asked to do."""
-    roles = SIGNERS[action.body]
-    own = action.agency_id == action.organisation_id
-    return (*roles, Role.DIRECTOR) if own and Role.DIRECTOR not in roles else roles
+    """The roles that may sign this action off."""
+    return roles_for(action.body, is_own=action.agency_id == action.organisation_id)
 
 
 def signer_words(action: Action) -> str:
@@ -234,6 +238,13 @@ def check_owner(owner: Person | None, organisation: Organisation) -> Person:
     if owner is None or not near or owner.is_disabled or not owner.may(Need.OWN_ACTIONS):
         raise RuleBroken("Select an owner who has an account, or invite them", "owner")
     return owner
+
+
+def check_somebody_else_signs(owner: Person, roles: tuple[Role, ...], others: int | None) -> None:
+    """Refuse an owner who alone could sign the action off: it would wait for ever. `others`: signers besides them."""
+    if others == 0 and owner.has(*roles):
+        who = words.listed([SIGNER_WORDS[role] for role in roles], last="or")
+        raise RuleBroken(f"Only {who} signs this off, and nobody else here is. Select another owner", "owner")
 
 
 def check_assurance(assurance: Assurance | None) -> Assurance:

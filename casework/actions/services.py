@@ -46,16 +46,21 @@ def propose(
     finding: Finding | None = None,
     deliverable: Deliverable | None = None,
     measure: Measure | None = None,
+    other_signers: int | None = None,
     at: datetime | None = None,
 ) -> Action:
     """A new action on a finding or for a plan. RuleBroken without what, success, owner or when.
 
-    `lead` (a role or group in words) stands for an owner in plans; `timescale` (words) for a date.
+    `lead` (a role or group in words) stands for an owner in plans; `timescale` (words) for a date. `other_signers`: how
+    many people besides the owner could sign it off, where that was counted.
     """
     proposed_at = at or clock.now()
     rules.check_propose(finding)
     if owner is not None or not lead:
-        rules.check_owner(owner, organisation)
+        new = rules.check_owner(owner, organisation)
+        is_own = agency.id == organisation.id
+        roles = rules.roles_for(body_of(finding, deliverable), is_own=is_own)
+        rules.check_somebody_else_signs(new, roles, other_signers)
     rules.check_due(due_on, timescale, today=clock.day_of(proposed_at))
     number = next_number(Action.number, with_gaps=True)
     action = Action(
@@ -114,11 +119,18 @@ def start(action: Action, *, by: Person, at: datetime | None = None) -> None:
 
 
 def give(
-    action: Action, *, owner: Person | None, by: Person, seen: str | None = None, at: datetime | None = None
+    action: Action,
+    *,
+    owner: Person | None,
+    by: Person,
+    seen: str | None = None,
+    other_signers: int | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Give the action to another owner; `seen` is the version the page showed."""
+    """Give the action to another owner; `seen` is the version the page showed, `other_signers` as in `propose`."""
     check(Verb.GIVE, action, by, seen=seen)
     new = rules.check_owner(owner, action.organisation)
+    rules.check_somebody_else_signs(new, rules.signer_roles(action), other_signers)
     names = change_owner(action, new, at=at)
     record(Event.ACTION_CHANGED, action, by, "gave the action to a new owner", changes=names, at=at)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Role
-from casework.actions import queries as actions
+from casework.actions import home as actions
 from casework.assessments import home as assessments
 from casework.complaints import queries as complaints
 from casework.findings import queries as findings

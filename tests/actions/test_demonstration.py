@@ -117,7 +117,7 @@ def test_live_actions_count_from_the_day_of_loading(loaded):
 
 
 def test_home_has_something_for_each_role_of_the_story(loaded):
-    from casework.actions.queries import list_for_home
+    from casework.actions.home import list_for_home
 
     for role in ("director", "contributor", "analyst", "complaints-officer", "board-member", "board-office"):
         assert list_for_home(loaded[role]), role

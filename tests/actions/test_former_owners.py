@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework.actions import lists, queries, rules, services, signing
+from casework.actions import home, lists, rules, services, signing
 from casework.actions.import_actions import import_actions
 from casework.actions.lists import View
 from casework.actions.models import ActionStatus, Deliverable, Plan, SignOff
 from casework.actions.moves import Verb
 from casework.extensions import db
+from casework.findings.models import Body
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import TableRefused
@@ -51,7 +52,7 @@ def test_it_is_not_offered_to_them_on_home_in_the_list_or_on_the_page(client, ap
     for person, waits in ((director, 0), (second, 1)):
         counts = lists.count_views(seen_by=person, today=clock.today())
         assert counts[View.SIGN_OFF] == waits
-        assert sum("Sign off" in line.text for line in queries.list_for_home(person)) == waits
+        assert sum("Sign off" in line.text for line in home.list_for_home(person)) == waits
         page = client.sign_in(person).get(f"/actions/{action.id}").get_data(as_text=True)
         assert (f"/actions/{action.id}/sign-off" in page) == bool(waits)
         assert "Dee Cole until" in page
@@ -146,3 +147,34 @@ def test_a_file_cannot_put_an_action_of_a_plan_under_a_finding(app, tmp_path):
     problem = refused(tmp_path, action, "reference,finding", f"{action.reference},{finding.reference}")
     assert 'column "finding"' in problem
     assert "belongs to a plan" in problem
+
+
+# --- nobody else ---
+
+
+def test_whoever_alone_could_sign_it_off_does_not_become_its_owner(client, app):
+    who = people()
+    director, finding = who["director"], make.finding(make.measure())
+    given = {"title": "Do it", "success_looks_like": "It shows", "owner": director.id, "due_on": "2030-06-30"}
+    given |= {"agency": director.organisation_id, "measure": finding.measure_links[0].measure_id, "form_key": "p"}
+    client.sign_in(director)
+    path = f"/findings/{finding.id}/actions/propose"
+    sentence = "Only the director signs this off, and nobody else here is. Select another owner"
+    assert sentence in client.send(path, given).get_data(as_text=True)
+    action = make.action(who["owner"], finding)
+    give = {"owner": director.id, "version": str(action.version)}
+    assert sentence in client.send(f"/actions/{action.id}/give", give).get_data(as_text=True)
+    second = make.person("director", name="Una Webb")
+    assert client.send(f"/actions/{action.id}/give", give).status_code == 302
+    assert client.send(path, given).status_code == 302
+    second.is_disabled = True
+    db.session.commit()
+    assert sentence in client.send(path, {**given, "form_key": "q"}).get_data(as_text=True)
+
+
+def test_the_only_chair_may_own_what_the_director_signs_too(client, app):
+    who = people()
+    finding = make.finding(make.measure(), body=Body.BOARD)
+    action = make.action(who["owner"], finding, body=Body.BOARD)
+    give = {"owner": who["board-chair"].id, "version": str(action.version)}
+    assert client.sign_in(who["director"]).send(f"/actions/{action.id}/give", give).status_code == 302

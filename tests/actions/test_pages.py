@@ -408,7 +408,7 @@ def test_the_effect_stands_on_the_record_when_a_later_figure_is_there(client, wh
 
 
 def test_home_tells_each_person_what_their_actions_want(app, who):
-    from casework.actions.queries import list_for_home
+    from casework.actions.home import list_for_home
 
     make.action(who["owner"], status=ActionStatus.PROPOSED, title="a")
     in_progress(who["owner"], title="b", due_on=date(2026, 4, 1))
