@@ -70,9 +70,18 @@ def tasks_of(case: Complaint) -> list[Task]:
             "answer",
             "no head of service has looked at it and no reason is given",
         ),
+        *_parts(case),
         Task("Checked by somebody else", bool(answer and answer.checked_by_id), "check", "nobody has checked it"),
         Task("Signed", bool(answer and answer.signed_by_id), "sign", "it is not signed"),
     ]
+
+
+def _parts(case: Complaint) -> list[Task]:
+    """One answer for all bodies (regulation 9): each part that was agreed with another body must be here."""
+    agreed = [body for body in case.joint_bodies if body.part or body.due_on]
+    missing = [body.name for body in agreed if body.received_on is None]
+    sentence = f"the part of {words.listed(missing)} is not here"
+    return [Task("The parts of other bodies are here", not missing, "letters", sentence)] if agreed else []
 
 
 def check_ready(case: Complaint, verb: str, *, besides: int) -> ComplaintAnswer:

@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select, true
 
 from casework.accounts.models import Person
 from casework.accounts.roles import Need, Role
 from casework.complaints import deputy_services, glass_services, handover_services, recurrence
 from casework.complaints.kinds import STANDING_OPEN, NextStep, Status
 from casework.complaints.models import Complaint, ComplaintPoint
-from casework.complaints.records import ComplaintAnswer, ComplaintJointBody
+from casework.complaints.records import ComplaintAnswer, ComplaintJointBody, ComplaintReferral
 from casework.complaints.visible import visible_to
 from casework.extensions import db
 from casework.kit import clock, words
@@ -39,10 +39,33 @@ def list_for_home(person: Person) -> list[HomeLine]:
     if not person.may(Need.READ_COMPLAINTS):
         return handovers
     today = clock.today()
-    lines = _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
+    lines = _risks_for_home(person) + _dates_for_home(person, today) if person.may(Need.LOG_COMPLAINTS) else []
     lines += handovers + glass_services.list_notices(person) + _parts_for_home(person, today)
     lines += recurrence.list_home_lines(person)
     return lines + _answers_for_home(person) + _points_for_home(person, today) + _team_load(person)
+
+
+def _risks_for_home(person: Person) -> list[HomeLine]:
+    """Cases in which somebody may be at risk and safeguarding was not told: their officer's, and the manager's all."""
+    mine = Complaint.officer_id == person.id
+    if person.may(Need.MANAGE_COMPLAINTS):
+        mine = true()
+    told = exists().where(ComplaintReferral.complaint_id == Complaint.id)
+    query = (
+        select(Complaint.id, Complaint.reference, Complaint.received_on)
+        .where(visible_to(person), mine, Complaint.is_risk.is_(True), ~told)
+        .order_by(Complaint.received_on, Complaint.id)
+        .limit(HOME_LINES)
+    )
+    return [
+        HomeLine(
+            "Today (by law)",
+            f"Pass {reference} to safeguarding: somebody may be at risk",
+            f"/complaints/{case_id}/refer",
+            received_on,
+        )
+        for case_id, reference, received_on in db.session.execute(query)
+    ]
 
 
 def _team_load(person: Person) -> list[HomeLine]:

@@ -35,6 +35,7 @@ COUNCILS_OWN = text("organisation_id IS NOT NULL")
 SHARED = text("organisation_id IS NULL")
 HAS_DATE = text("next_on IS NOT NULL")  # few of many: those with something still to be done
 HAS_CONCERN = text("concern_reference IS NOT NULL")
+AT_RISK = text("is_risk")
 HAS_REVIEW = text("review_requested_on IS NOT NULL")
 RECEIVED, CLOSED = ("organisation_id", "received_on"), ("organisation_id", "closed_on")
 COUNTED = (
@@ -95,6 +96,11 @@ class Complaint(Model):
             *("ix_complaint_organisation_id_review_requested_on", "organisation_id", "review_requested_on"),
             sqlite_where=HAS_REVIEW,
             postgresql_where=HAS_REVIEW,
+        ),
+        Index(
+            *("ix_complaint_organisation_id_is_risk", "organisation_id", "id"),
+            sqlite_where=AT_RISK,
+            postgresql_where=AT_RISK,
         ),
         Index("ix_complaint_organisation_id_status_next_on", "organisation_id", "status", "next_on"),
         Index(

@@ -178,6 +178,7 @@ def _log(form: LogForm, today: date, calendar: Calendar) -> str:
 
 def _add_to(complaint_id: int, told: Told) -> str:
     case = queries.get_for_change(complaint_id, seen_by=current_user)
+    case.is_risk = case.is_risk or told.is_risk
     plan_services.write(
         case, kind=LetterKind.OTHER, direction=Direction.RECEIVED, way=told.channel, on=told.received_on,
         with_whom=told.told_by_name, text=told.what_said, by=current_user,

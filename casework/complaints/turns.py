@@ -97,7 +97,7 @@ def turn_of(case: Complaint, reader: Person) -> str:
 def next_step(case: Complaint, reader: Person, *, today: date, calendar: Calendar) -> Step | None:
     """The one thing this person can do next; None when it is somebody else's turn, or nobody's."""
     if reader.may(Need.LOG_COMPLAINTS):
-        if case.is_risk and not case.referrals and case.closed_on is None:
+        if case.is_risk and not case.referrals:
             return Step("Somebody may be at risk: pass it to safeguarding now.", "Pass it to safeguarding", "refer")
         return _of_team(case, reader, today, calendar)
     mine = _my_points(case, reader)

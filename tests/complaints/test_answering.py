@@ -406,6 +406,17 @@ def test_a_second_review_is_acknowledged_anew(officer, manager, at):
         answer_services.reply(case, on=date(2026, month, 4), reviewed_by="Head", text="x", is_final=True, by=officer)
 
 
+def test_one_answer_waits_for_each_part_that_another_body_owes(officer, manager):
+    case = under_way(officer, "upheld")
+    joint_services.add_body(case, name="Named Only", is_lead=False, part=None, due_on=None, by=officer)
+    body = joint_services.add_body(case, name="One Trust", is_lead=False, part="The ward", due_on=TODAY, by=officer)
+    drafted(case, officer)
+    with pytest.raises(RuleBroken, match="the part of One Trust is not here"):
+        answer_services.check(case, by=manager)
+    joint_services.update_body(case, body, part="The ward", due_on=TODAY, received_on=TODAY, comments=None, by=officer)
+    answer_services.check(case, by=manager)
+
+
 def test_an_answer_with_brackets_is_not_checked(officer, manager):
     case = under_way(officer, "upheld")
     drafted(case, officer, text="Dear [name], the ombudsman")

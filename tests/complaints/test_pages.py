@@ -63,6 +63,33 @@ def test_risk_goes_to_safeguarding_first(client, officer):
     assert answer.location.endswith("/refer")
 
 
+@pytest.mark.parametrize("standing", ["not-settled", "settled", "complaint"])
+def test_a_risk_that_was_not_passed_on_stays_on_home_and_on_the_case(app, client, officer, standing):
+    client.send("/complaints/log", CONCERN | {"risk": "yes", "standing": standing, "settled_how": "Rang them"})
+    said = f"Pass {only_case().reference} to safeguarding: somebody may be at risk"
+    manager, other = (
+        browser_of(app, make.person("complaints-manager")),
+        browser_of(app, make.person("complaints-officer")),
+    )
+    assert said in text_of(client.get("/"))
+    assert said in text_of(manager.get("/"))
+    assert said not in text_of(other.get("/"))
+    path = f"/complaints/{only_case().id}"
+    assert "pass it to safeguarding now" in text_of(client.get(path))
+    told = {"taken_by": "Duty worker", "how": "phone"} | three("told_on", TODAY)
+    assert send(client, f"{path}/refer", told).status_code == 302
+    assert said not in text_of(client.get("/"))
+
+
+def test_a_risk_told_about_a_case_that_is_there_is_not_lost(client, officer):
+    held = room.complaint(
+        officer, told_by_name="Zebedee Quill", status=Status.CLOSED, closed_on=TODAY, outcome="upheld"
+    )
+    sent = CONCERN | {"risk": "yes", "told_by_name": "Zebedee Quill", "looked": "yes", "which": str(held.id)}
+    client.send("/complaints/log", sent)
+    assert f"Pass {held.reference} to safeguarding" in text_of(client.get("/"))
+
+
 def test_a_day_before_by_its_three_boxes(client, officer):
     client.send(
         "/complaints/log",

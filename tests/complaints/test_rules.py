@@ -40,7 +40,7 @@ add-point      . . x x x x . x . .
 decide         . . . x x x . x . .
 hold           . . x x x x . x . .
 release        . . x x x x . x . .
-refer          x x x x x x . x . .
+refer          x x x x x x x x x x
 agree-longer   . . x x x x . . . .
 explain-delay  . . x x x x . . . .
 extend         . . x x x x . x . .
