@@ -184,6 +184,9 @@ def draw_trend(trend: Trend, *, narrow: bool) -> Drawing:
     ticks = tuple((scale.place(tick), f"{number(tick, scale.places)}{trend.unit}") for tick in scale.ticks)
     left = round(max(width_of(text) for _, text in ticks) + 18, 1)
     right = width - 12 if narrow else round(width - 18 - max(width_of(part) for name in names for part in name), 1)
+    part = 0.5 / len(trend.line.points)  # of the way from the last point to the right end
+    most = (width - width_of(trend.line.points[-1].on_axis) / 2 - left * part) / (1 - part)
+    right = min(right, round(most - 0.1, 1))  # the last label stays on the paper
     step = (right - left) / len(trend.line.points)
     places = [round(left + step * (at + 0.5), 1) for at in range(len(trend.line.points))]
     texts = [point.on_axis for point in trend.line.points]

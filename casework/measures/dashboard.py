@@ -76,7 +76,10 @@ def _candidates(held: Held) -> list[Measure]:
 
 
 def _on_dashboard(measures: Sequence[Measure], held: Held, period: PeriodSpec, year: PeriodSpec) -> list[Measure]:
-    """Those of a printed layer with a figure, and any other with a target or rating; of another council all figures."""
+    """Those of a printed layer with a figure, and any other with a target or rating; of another council all figures.
+
+    Of a period that has none of the plan, every figure but those of our own records.
+    """
     found = []
     for measure in measures:
         aimed = any(
@@ -85,6 +88,8 @@ def _on_dashboard(measures: Sequence[Measure], held: Held, period: PeriodSpec, y
         has_figure = (measure.id, period.code) in held.values
         if aimed or measure.id in held.ratings or (has_figure and (measure.layer or not held.is_own)):
             found.append(measure)
+    if not found:
+        found = [one for one in measures if (one.id, period.code) in held.values and not one.is_computed]
     return _grouped(found)
 
 

@@ -34,7 +34,8 @@ def dashboard() -> ResponseReturnValue:
     asked = request.args.get("organisation")
     council = or_404(readers.find_organisation_shown(asked, own)) if asked else own
     periods = [one for one in readers.list_periods_shown(council, own) if one.kind in SHOWN_KINDS]
-    period = _chosen(periods, request.args.get("period"))
+    newest = readers.newest_period(council, SHOWN_KINDS) if council == own else None
+    period = _chosen(periods, request.args.get("period"), newest)
     made = boards.build(council, parse_period(period.code), reader=own) if period else None
     layers = list(dict.fromkeys(row.measure.layer or "Other measures" for row in made.rows)) if made else []
     chosen = {
@@ -68,9 +69,9 @@ def _one_of(said: str | None, known: Collection[str]) -> str:
     return said if said is not None and said in known else ""
 
 
-def _chosen(periods: list[Period], code: str | None) -> Period | None:
-    """The period asked for; else the newest."""
-    return next((one for one in periods if one.code == code), periods[0] if periods else None)
+def _chosen(periods: list[Period], code: str | None, newest: Period | None) -> Period | None:
+    """The period asked for; else the newest of the plan, else the newest."""
+    return next((one for one in periods if one.code == code), newest or (periods[0] if periods else None))
 
 
 def spark_of(row: boards.DashboardRow) -> Spark | None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import select
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.accounts.roles import Need, Role
@@ -11,8 +10,8 @@ from casework.extensions import db
 from casework.kit import clock, words
 from casework.kit.lines import HomeLine
 from casework.measures import dashboard, queries, rules
-from casework.measures.models import DataQuestion, Measure, MeasureValue, Period, PeriodKind, Rag
-from casework.measures.readers import for_dashboards
+from casework.measures.models import DataQuestion, MeasureValue, PeriodKind, Rag
+from casework.measures.readers import newest_period
 
 KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.PART_YEAR)
 RESTATED_WITHIN = timedelta(days=30)
@@ -28,22 +27,9 @@ def list_for_home(person: Person) -> list[HomeLine]:
     return _moved(council) if person.has(Role.DIRECTOR) else []
 
 
-def newest_period(council: Organisation) -> Period | None:
-    """The newest period for which the council has a figure for a dashboard."""
-    query = (
-        select(Period)
-        .join(MeasureValue, MeasureValue.period_id == Period.id)
-        .join(Measure, Measure.id == MeasureValue.measure_id)
-        .where(MeasureValue.organisation_id == council.id, Period.kind.in_(KINDS), for_dashboards())
-        .order_by(Period.ends_on.desc(), Period.starts_on.desc())
-        .limit(1)
-    )
-    return db.session.scalars(query).first()
-
-
 def _to_rate(council: Organisation) -> list[HomeLine]:
     """12 measures have no rating for April to June 2020: to the first of the run."""
-    period = newest_period(council)
+    period = newest_period(council, KINDS)
     if period is None:
         return []
     made = dashboard.build(council, rules.parse_period(period.code), reader=council)
@@ -95,7 +81,7 @@ def _restated(council: Organisation) -> list[HomeLine]:
 
 def _moved(council: Organisation) -> list[HomeLine]:
     """The measures that got worse, not by chance alone, and are not rated green; the rated ones first."""
-    period = newest_period(council)
+    period = newest_period(council, KINDS)
     if period is None:
         return []
     made = dashboard.build(council, rules.parse_period(period.code), reader=council)

@@ -8,7 +8,7 @@ A published figure that its own council restates by hand stays what is published
 file brings another: nobody takes back by typing what all can read elsewhere, and no council falls out of a ranking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, not_, or_, select, true
@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from casework.accounts.models import Organisation, OrganisationKind, Person
 from casework.extensions import db
-from casework.measures.models import TOTAL, Measure, MeasureValue, Period, Target
+from casework.measures.models import TOTAL, Measure, MeasureValue, Period, PeriodKind, Target
 
 KIND_ORDER = {OrganisationKind.COUNTRY: 1, OrganisationKind.COUNCIL: 2}
 
@@ -84,6 +84,27 @@ def for_dashboards() -> ColumnElement[bool]:
         Target.measure_id == MeasureValue.measure_id, Target.organisation_id == MeasureValue.organisation_id
     )
     return or_(Measure.is_computed.is_(False), aimed.exists())
+
+
+def newest_period(council: Organisation, kinds: Collection[PeriodKind]) -> Period | None:
+    """The newest period with a figure of the council's plan: of a printed layer, or of a measure with a target.
+
+    Where none has, the newest with any figure for a dashboard. National figures of a year that the plan says nothing
+    about must not push the plan aside.
+    """
+    aimed = select(Target.id).where(
+        Target.measure_id == MeasureValue.measure_id, Target.organisation_id == MeasureValue.organisation_id
+    )
+    is_of_plan = case((or_(Measure.layer.is_not(None), aimed.exists()), 0), else_=1)
+    query = (
+        select(Period)
+        .join(MeasureValue, MeasureValue.period_id == Period.id)
+        .join(Measure, Measure.id == MeasureValue.measure_id)
+        .where(MeasureValue.organisation_id == council.id, Period.kind.in_(kinds), for_dashboards())
+        .order_by(is_of_plan, Period.ends_on.desc(), Period.starts_on.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).first()
 
 
 def list_organisations_shown(reader: Organisation | None) -> list[Organisation]:

@@ -14,7 +14,7 @@ from casework.measures import rules
 from casework.measures.benchmark import Benchmark, CouncilMark
 
 HIGH, TALL, MARGIN = 20, 34, 30
-RING, TOP, BELOW = 16, 46, 28  # how much room a ring takes, the names above, the figures below
+RING, TOP, BELOW = 16, 46, 32  # how much room a ring takes, the names above, the figures below
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import pytest
 
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
+from casework.kit.charts import Line, Point, Trend
+from casework.kit.scales import width_of
 from casework.measures import benchmark, control, dashboard, home, listing, page
 from casework.measures.dashboard_data import as_data
 from casework.measures.models import Polarity, TargetKind, Unit, ValueState
@@ -291,3 +293,57 @@ def test_a_strip_names_its_unit_and_source(council):
     drawn = build_strip(benchmark.build(measure, council, find_period("2019-20"), reader=council))
     assert drawn.subtitle == "Measure 2A2, 5 councils, 2019/20, per 100,000 people"
     assert drawn.source == "Source: SALT."
+
+
+def test_national_figures_of_a_newer_year_do_not_push_the_plan_aside(analyst, council, app):
+    """What an analyst imports has no place in the plan yet: dashboard and home stay with the newest of the plan."""
+    planned, national = make.measure("1E", layer="Reduce need"), make.measure("2A", edition="ascof-2023")
+    make.value(planned, 12, "2018-19", council)
+    make.value(planned, 10, "2019-20", council)
+    make.value(national, 70, "2024-25", council, is_published=True)
+    make.value(make.measure("late", edition="complaints", is_computed=True), 50, "2025-26", council)
+    db.session.commit()
+    shown = text_of(analyst.get("/measures/dashboard"))
+    assert "Leicestershire, 2019/20. 1 measure:" in shown
+    newer = text_of(analyst.get("/measures/dashboard?period=2024-25"))
+    assert "Leicestershire, 2024/25. 1 measure:" in newer
+    assert "70.0%" in newer
+    with app.test_request_context():
+        moved = [line.text for line in home.list_for_home(make.person("director", org=council))]
+    assert moved == ["ASCOF 1E Measure 1E: 10.0%, was 12.0% in 2018/19"]
+
+
+def test_without_a_plan_the_dashboard_opens_with_the_newest_year(analyst, council):
+    national = make.measure("2A", edition="ascof-2023")
+    make.value(national, 60, "2023-24", council, is_published=True)
+    make.value(national, 70, "2024-25", council, is_published=True)
+    db.session.commit()
+    assert "Leicestershire, 2024/25. 1 measure:" in text_of(analyst.get("/measures/dashboard"))
+
+
+def test_a_sparkline_ends_with_the_period_of_its_dashboard(council):
+    measure = make.measure("1E", layer="Reduce need")
+    for year in range(2015, 2021):
+        make.value(measure, year - 2000, f"{year}-{year - 1999}", council)
+    row = dashboard.build(council, parse_period("2018-19"), reader=council).rows[0]
+    assert [one.period.code for one in row.history] == ["2015-16", "2016-17", "2017-18", "2018-19"]
+
+
+def test_our_council_is_found_on_a_strip_without_colour(analyst, council):
+    measure = make.measure("1E")
+    figures.nation(measure, [1, 2, 3, 4], "2019-20")
+    make.value(measure, 3, "2019-20", council)
+    db.session.commit()
+    made = build_strip(benchmark.build(measure, council, find_period("2019-20"), reader=council))
+    page_html = analyst.get(f"/measures/{measure.id}/compare").get_data(as_text=True)
+    for drawn in made.drawings:
+        assert f'd="M{drawn.ours[0]} {drawn.base}l6 9h-12z"' in page_html
+
+
+@pytest.mark.parametrize("count", [12, 24, 60])
+def test_the_last_label_of_an_axis_stays_on_the_paper(count):
+    points = tuple(Point(f"{at}", at, f"{at}", "March 2020") for at in range(count))
+    for drawn in Trend("k", "t", "s", Line("Leicestershire", points)).drawings:
+        place, words = drawn.labels[-1]
+        assert words == "March 2020"
+        assert place + width_of(words) / 2 <= drawn.width
