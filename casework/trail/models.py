@@ -11,6 +11,7 @@ from casework.kit.columns import UtcDateTime, choice
 from casework.trail import chain
 from casework.trail.events import Event
 
+CONTENT = ("actor_words", "reference", "words", "changes", "reason")
 FACTS = ("id", "event", "actor_id", "subject_kind", "subject_id", "origin", "commitment")
 
 
@@ -43,18 +44,22 @@ class TrailEntry(Model):
 
     def facts(self) -> dict[str, Any]:
         """What the hash covers besides the hash before it."""
-        facts = {name: getattr(self, name) for name in FACTS}
-        return {**facts, "event": str(self.event), "at": chain.moment(self.at)}
+        return facts_of(self)
 
     def content(self) -> dict[str, Any]:
         """What the commitment covers: everything that may name a person."""
-        return {
-            "actor_words": self.actor_words,
-            "reference": self.reference,
-            "words": self.words,
-            "changes": self.changes,
-            "reason": self.reason,
-        }
+        return content_of(self)
+
+
+def facts_of(entry: Any) -> dict[str, Any]:
+    """What the hash covers, of an entry or of a row of its columns."""
+    facts = {name: getattr(entry, name) for name in FACTS}
+    return {**facts, "event": str(entry.event), "at": chain.moment(entry.at)}
+
+
+def content_of(entry: Any) -> dict[str, Any]:
+    """What the commitment covers, of an entry or of a row of its columns."""
+    return {name: getattr(entry, name) for name in CONTENT}
 
 
 class TrailHidden(Model):
