@@ -202,6 +202,7 @@ def test_the_head_never_goes_back(app, written):
     head = json.loads((app.config["DATA_DIR"] / HEAD_FILE).read_text())
     assert head["id"] == 6
     write_head(2, "older")
+    write_head(6, "another")  # the same entry written a second time, after an older database was put back
     assert json.loads((app.config["DATA_DIR"] / HEAD_FILE).read_text()) == head
 
 
