@@ -161,6 +161,14 @@ def test_the_benchmark_is_the_same_everywhere(benchmark):
     assert_everywhere(texts, "of 5 councils with a value, best first", but=("json",))
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("E10000018", "Rise by"), ("E10000090", "In the top quartile"), ("E10000093", "Rise by")]
+)
+def test_how_far_it_is_to_the_next_quartile(benchmark, code, said):
+    texts = texts_of("benchmark", **{**BENCHMARK, "organisation": code})
+    assert_everywhere(texts, said, but=("json",))
+
+
 def test_the_benchmark_has_the_keys_of_the_contract(benchmark):
     keys = (
         "value numerator denominator n rank quartile to_next_quartile interval england region council_type neighbours"
