@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.oxml import parse_xml
 
 from casework.assessments import word_form
 from casework.assessments.challenge.printed import MOVED_HEADS
@@ -21,6 +22,10 @@ from casework.kit.rules import RuleBroken
 SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 MADE = "Figures as at "  # how the line of a report begins that says when it was made: another at each making
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OTHER_PARTS = re.compile(r"^/word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
+PAGES = re.compile(r"page \d* ?of ?\d*$")
+PICTURES = ("}drawing", "}pict", "}object")
+MARKED, SHADED, PICTURE = " [marked]", "[coloured] ", " [a picture]"
 
 
 def judge_word(data: bytes, organisation_id: int | None) -> Judged:
@@ -64,11 +69,53 @@ def _moved_in(document: Any) -> int:
 
 
 def _words_in(document: Any) -> Iterator[str]:
-    """Every paragraph of the text and of its tables in order, without spacing; heads and feet are left out."""
-    for paragraph in document.element.body.iter(f"{WORD}p"):
-        text = "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t"))
-        if words := " ".join(text.split()):
-            yield words
+    """Every paragraph in order, without spacing: of the text and its tables, of heads and feet, and of notes.
+
+    What is marked with a colour says so, because the form gives its ratings so; what is hidden is not there; a picture
+    or a drawing is named, because none is ever written. Page numbers are left out: every program counts its own.
+    """
+    for root in _roots(document):
+        for paragraph in root.iter(f"{WORD}p"):
+            if words := " ".join(_words_of(paragraph).split()):
+                yield PAGES.sub("page", words)
+
+
+def _roots(document: Any) -> Iterator[Any]:
+    """The text first, then its other parts by name; a part that stands in several sections is read once."""
+    yield document.element.body
+    parts = {part.partname: part for part in document.part.package.iter_parts() if OTHER_PARTS.search(part.partname)}
+    for _name, part in sorted(parts.items()):
+        yield parse_xml(part.blob)
+
+
+def _words_of(paragraph: Any) -> str:
+    words = [SHADED] if _is_first(paragraph) and _is_coloured(paragraph.getparent()) else []
+    for run in paragraph.iter(f"{WORD}r"):
+        about = run.find(f"{WORD}rPr")
+        if about is not None and _is_on(about.find(f"{WORD}vanish")):
+            continue
+        text = "".join(node.text or "" for node in run if node.tag == f"{WORD}t")
+        pictured = any(node.tag.endswith(PICTURES) for node in run.iter())
+        light = about.find(f"{WORD}highlight") if about is not None else None
+        marked = text.strip() and light is not None and light.get(f"{WORD}val") != "none"
+        words.append(f"{text}{MARKED if marked else ''}{PICTURE if pictured else ''}")
+    return "".join(words)
+
+
+def _is_first(paragraph: Any) -> bool:
+    """Whether it is the first paragraph of a cell."""
+    cell = paragraph.getparent()
+    return cell is not None and cell.tag == f"{WORD}tc" and cell.find(f"{WORD}p") is paragraph
+
+
+def _is_coloured(cell: Any) -> bool:
+    """Whether the cell is filled with the colour of a chosen rating."""
+    fill = cell.find(f"{WORD}tcPr/{WORD}shd")
+    return fill is not None and str(fill.get(f"{WORD}fill")).upper() == word_form.CHOSEN
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{WORD}val") not in ("0", "false", "off")
 
 
 def other_lines(words: list[str], wanted: list[str]) -> Iterator[str]:

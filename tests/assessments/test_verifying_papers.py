@@ -136,6 +136,52 @@ def test_an_annex_that_was_changed_is_refused(signed):
     assert judged.differences == ("“Nobody saw”, signed as “The team saw”",)
 
 
+def repacked(data, change):
+    """The file with each of its parts as `change` of (name, bytes) leaves it."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as held, zipfile.ZipFile(saved, "w") as packed:
+        for name in held.namelist():
+            packed.writestr(name, change(name, held.read(name)))
+    return saved.getvalue()
+
+
+CHOSEN_CELL = b'w:fill="FFF2A8"'
+BY_HAND = {
+    "another rating is marked": ("document", b'<w:highlight w:val="yellow"/>', b"", " [marked]"),
+    "a mark is taken away": ("document", b'<w:highlight w:val="yellow"/>', b'<w:highlight w:val="none"/>', " [marked]"),
+    "the colour of a rating is gone": ("document", CHOSEN_CELL, b'w:fill="FFFFFF"', "[coloured]"),
+    "words are hidden": ("document", b"<w:b/>", b"<w:vanish/><w:b/>", "signed as"),
+    "the head says another version": ("header1", b"version 1", b"version 9", "version 9"),
+    "the foot says another year": ("footer1", b"2012/13", b"2013/14", "2013/14"),
+    "a picture is laid over it": ("document", b"</w:rPr>", b"</w:rPr><w:pict/>", "a picture"),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_a_word_file_that_looks_otherwise_is_refused(signed, what):
+    part, old, new, words = BY_HAND[what]
+    made = word_form.write(signed)
+    assert old in zipfile.ZipFile(io.BytesIO(made)).read(f"word/{part}.xml")
+    changed = repacked(made, lambda name, data: data.replace(old, new, 1) if name == f"word/{part}.xml" else data)
+    judged = judge(changed, "docx")
+    assert not judged.is_signed
+    assert any(words in one for one in judged.differences), judged.differences
+
+
+def _with_pages_counted(name, data):
+    return data.replace(b"<w:t>1</w:t>", b"<w:t>12</w:t>") if "footer" in name else data
+
+
+def test_a_word_file_that_was_only_saved_again_is_what_was_signed(signed):
+    for made in (word_form.write(signed), paper(signed, "docx")):
+        paged = repacked(made, _with_pages_counted)
+        assert paged != made
+        assert judge(paged, "docx").is_signed
+        saved = io.BytesIO()
+        Document(io.BytesIO(made)).save(saved)
+        assert judge(saved.getvalue(), "docx").is_signed
+
+
 def test_an_unsigned_file_carries_nothing(app):
     of = challenging.filled(make.person("director"))
     db.session.commit()
