@@ -73,7 +73,7 @@ def read_progress(assessment: Assessment, person: Person) -> tuple[list[Answer],
     answers = queries.list_answers(assessment, sections=sections)
     if sections is not None:
         given = [one for one in given if one.to_id == person.id]
-    return answers, progress_of(assessment.template.outline, answers, given)
+    return answers, progress_of(assessment.template.outline, answers, given, is_signed=not assessment.is_open)
 
 
 def overview(assessment: Assessment, person: Person) -> dict[str, Any]:

@@ -21,6 +21,7 @@ STATUS_TAGS = {
     AssessmentStatus.CLOSED: ("Closed", "grey"),
 }
 COMPLETED = ("Completed", "plain")
+AS_SIGNED = ("As signed", "plain")  # not everything was answered, and nothing more can be
 GIVEN_TAGS = {
     GivenStatus.GIVEN: ("With someone", "purple"),
     GivenStatus.HANDED_IN: ("Handed in", "purple"),
@@ -40,6 +41,7 @@ class SectionProgress:
     rated: int
     begun: bool
     given: tuple[GivenSection, ...]
+    is_signed: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -66,6 +68,8 @@ class SectionProgress:
     @property
     def tag(self) -> tuple[str, str]:
         """The word and colour of its state."""
+        if self.is_signed:
+            return COMPLETED if self.is_complete else AS_SIGNED
         for status in (GivenStatus.SENT_BACK, GivenStatus.GIVEN, GivenStatus.HANDED_IN):
             if any(one.status is status for one in self.given):
                 return GIVEN_TAGS[status]
@@ -127,7 +131,9 @@ class Progress:
         return [(holders[key] if key is not None else None, count) for key, count in counts.items()]
 
 
-def progress_of(outline: Outline, answers: Sequence[Answer], given: Collection[GivenSection]) -> Progress:
+def progress_of(
+    outline: Outline, answers: Sequence[Answer], given: Collection[GivenSection], *, is_signed: bool = False
+) -> Progress:
     """The progress of these answers; sections without any of them are left out (they are not the reader's)."""
     held = {answer.node_id: answer for answer in answers}
     sections = []
@@ -145,6 +151,7 @@ def progress_of(outline: Outline, answers: Sequence[Answer], given: Collection[G
                 rated=sum(answer.rating is not None for answer in ratings),
                 begun=any(rules.is_begun(answer) for _, answer in here),
                 given=tuple(one for one in given if one.section_id == section.id),
+                is_signed=is_signed,
             )
         )
     missing = [node for node in rules.missing_for_signature(outline, answers) if node.id in held]

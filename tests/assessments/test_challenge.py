@@ -403,3 +403,13 @@ def test_only_the_director_moves_a_rating(challenge, mark):
     for person in (mark, make.person("analyst")):
         refused(lambda by=person: council_services.moderate(one, kind=RatingKind.AGREED, rating=2, reason="X", by=by),
                 "Only the director")  # fmt: skip
+
+
+def test_moved_stands_beside_the_rating_that_differs():
+    def shown(moderated, agreed):
+        one = beside.Beside(None, "Area", "3 Good", moderated, agreed, True)
+        return one.differs(one.moderated), one.differs(one.agreed)
+
+    assert shown("2 Adequate", beside.NOT_MOVED) == (True, False)
+    assert shown("2 Adequate", "3 Good") == (True, False)
+    assert shown(beside.NOT_MOVED, "2 Adequate") == (False, True)

@@ -7,6 +7,7 @@ import pytest
 from casework.accounts.passwords import hash_password
 from casework.assessments import evidence_services, queries
 from casework.assessments.models import AssessmentStatus, EvidenceKind
+from casework.assessments.sign_services import read_content, sign
 from casework.extensions import db
 from casework.findings.models import FindingKind, FindingStatus
 from casework.measures.models import ValueState
@@ -196,3 +197,15 @@ def test_the_second_version_says_what_changed(browser, ready, director):
     part = page[page.index("Changed since the signed version before") : page.index("Written by")]
     assert part.count("<li>") == 1
     assert "Working together, partnership" in part
+
+
+def test_no_section_of_a_signed_version_is_in_progress(browser, director):
+    of = fill(assessment(director), director)
+    write(answer(of, "leadership.strengths"), director, "")
+    page = text_of(browser.get(f"/assessments/{of.id}"))
+    assert "In progress" in page
+    sign(of, name="Dee Cole", position="Director", seen_hash=read_content(of).content_hash, by=director)
+    page = text_of(browser.get(f"/assessments/{of.id}"))
+    assert "In progress" not in page
+    assert page.count("As signed") == 1
+    assert page.count("Completed") == 8

@@ -29,6 +29,10 @@ class Beside:
     agreed: str
     is_moved: bool
 
+    def differs(self, words: str) -> bool:
+        """Whether a rating beside ours, in words, is set and is another."""
+        return words not in (NOT_MOVED, self.ours)
+
 
 @dataclass(frozen=True)
 class Moved:
