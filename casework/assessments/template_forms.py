@@ -42,7 +42,6 @@ KIND_WORDS = {
 }
 STATEMENT_COLUMNS = ["Statement", "Answer", "Where is the evidence?", "Comment"]
 MOST_LEVELS, MOST_PARTS = 9, 8
-NEW_PART = "new"
 
 
 class SeenForm(Form):

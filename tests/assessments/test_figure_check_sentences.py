@@ -208,6 +208,81 @@ The team's caseload of 21 is 3 fewer than the 24 of April and 12% lower.
 Respite bookings: 310 (−6% on 330).
 Complaints were up 21 on the 173 of 2018/19 to 194.
 We met 14 of the 16 standards (88%), 2 more than the 12 of last year.
+Our net budget for 2024/25 is £167.2m, 4.9% higher than £159.4m in 2023/24.
+We have 14 learning disability settings, 9 of them (64%) rated good, and 2 are not yet rated.
+Of our 1,020 staff 612 (60%) answered the survey; 78% of them would recommend us, 5 points up on 2022.
+Reablement: 412 starts, 338 (82%) completed, 271 (80%) of whom needed no further support.
+Of the 338 people who completed, 271 (80%) needed nothing more, 41 (12%) a smaller package and 26 (8%) the same.
+Demand rose 11% to 9,410 contacts; 3,111 (33%) came from hospitals.
+The team answered 95.2% of calls (11,900 of 12,500), up 2.1 percentage points on 93.1%.
+In Q3 we had 44 delays a day on average, against 39 in Q2 and a target of 35, so 26% over target.
+We will recruit 25 more social workers by March 2026, taking us from 180 to 205 (14%).
+Waiting over 6 months: 12 in April, 9 in May, 4 in June (a fall of two thirds since April).
+The median wait is 21 days (mean 34), and 1 in 10 people wait over 90 days.
+At the end of March 312 people waited: 180 (58%) for an assessment, 92 (29%) for care and 40 (13%) for an adaptation.
+Carers: 640 assessments (2023/24: 575), of which 410 (64%) led to a payment.
+The number of carers' assessments rose to 640 (575 in 2023/24), an 11% increase.
+Approximately 2,900 people (68% women) live in a care home; 410 are self-funders (14%).
+The share of direct payments has hovered around 28% (28.4%, 27.9% and 28.1% in the last three years).
+Eight in ten people (79%) said that staff listened, nine in ten (88%) that they were kind.
+Only a quarter (24.6%) of people know whom to call; half (51%) look on our website.
+We inspected 31 of the county's 62 homes, exactly half (50%).
+Vacancy rates are 9.1% for social workers (11.4% a year ago) and 6.2% overall (7.0%).
+Homes rated good or outstanding: 78% (England 77%, region 76%).
+Complaints: 173 (194 last year). Upheld or partly: 88 (51%). To the ombudsman: 19 (18). Upheld there: 7 (5).
+We paid £4,150 in remedies in 11 cases, £377 on average, against £6,200 in 16 cases.
+Our population is 712,300 (2021), up 9.5% from 650,500 (2011); 20.6% are 65 and over (17.1%).
+By 2040 the number of people over 85 will rise from 18,700 to 37,400, doubling.
+The number over 85 will double from 18,700 to 37,400 by 2040.
+One in six adults (17%) has a common mental health problem, about 96,000 of 565,000.
+We made 3,120 DoLS decisions of 5,120 requests; 1,400 (27%) wait, 600 (12%) fell away.
+Of 5,120 requests 3,120 (61%) were decided, 1,400 (27%) wait and 600 (12%) fell away.
+A home care hour costs £21.93, 8.6% above the £20.20 of 2022/23 and 2.1% below the region's £22.40.
+From April to June 2020 there were 8 green and 7 amber measures, 15 in all; 15 more were not rated.
+Of 30 measures 15 (50%) were rated: 8 (53%) green and 7 (47%) amber.
+Deaths from Covid-19 in care homes: 214 (31% of 690 deaths) from March to June 2020.
+We supplied 4.2 million items of PPE, 350,000 a month for 12 months.
+Section 117: 940 people, 0.13% of the 712,300 who live here.
+In the survey 3.1% of 650 people (20) felt unsafe; nationally 2.8%.
+69.6% feel as safe as they want (England 71.1%), 1.5 percentage points less.
+The council is one of 33 counties and one of 21 with two tiers.
+35 of 151 councils did better; we rank 36th of 151, in the top quarter.
+Rank 36 of 151 (24%) puts us in the top quartile.
+80% of the 20 homes in the sample (16) kept good records, 3 (15%) fair ones and 1 (5%) poor ones.
+Between 2019 and 2023 homes fell from 190 to 171 (10%) and beds from 5,800 to 5,510 (5%).
+Between 2019 and 2023 homes fell by 19 (10%) and beds by 290 (5%), from 190 and 5,800.
+The programme saved £1.9m in 2021/22, £2.6m in 2022/23 and £3.1m in 2023/24, £7.6m in all.
+The pooled budget is £72.4m: £41.0m (57%) from the NHS and £31.4m (43%) from us.
+On 12 October 2023, 1,240 people (31% of 4,000) had waited more than 28 days; on 31 March 2024 it was 610 (16% of 3,810).
+We reviewed 72% of people in long-term support (4,104 out of 5,700), 9 points better than the 63% of 2022/23.
+12 months after discharge 44% (88/200) were at home, 31% (62/200) in a care home and 25% (50/200) had died.
+Over the year 45% of enquiries (394/875) concerned people in their own home and 33% (289/875) care homes.
+The risk was reduced or removed in 91% (637/700) of concluded enquiries, up from 89% (598/672).
+875 enquiries became 700 conclusions (80%) within the year.
+95% of those asked (570 of 600) said what they wanted, and 94% (536 of 570) got it at least in part.
+Of 600 people asked, 570 (95%) said what they wanted; 536 of these (94%) got it.
+Every one of 12 boards (100%) met 4 times, 48 meetings in all, 44 of them (92%) online.
+Staff turnover is 12.4% (126 of 1,020), better than 15.1% last year and the region's 14.0%.
+We cut the list by a third: from 933 to 622.
+Calls are up by half, from 8,000 to 12,000.
+We need £3.4m more, or 2%, on top of £167.2m.
+For every £1 spent on prevention the system saves £2.40; £250,000 would save £600,000.
+Since 2019, 1,950 people have used the app; 61% of the 1,950 (1,190) come back.
+Two of our 14 settings (14%) require improvement, none is inadequate and 1 (7%) is outstanding.
+The 7-day average was 41.3, down 12% on the 46.9 of the week before.
+We aim for 90%; at 84% we are 6 percentage points short, though 4 better than the 80% of 2022.
+Attendance of 68% (17 of 25) at the March forum was lower than in 2022 (19 of 25, 76%).
+Take-up is 62% in the north and 58% in the south, a gap of 4 percentage points.
+Men: 312 (39%). Women: 488 (61%). Total: 800.
+Referrals by source: hospital 310 (31%), GP 240 (24%), family 220 (22%), self 150 (15%), other 80 (8%); n = 1,000.
+The grant of £1.2m covers 150 places at £8,000 each (2022: 140 places).
+The average package fell from 14.2 hours to 13.6 hours a week (4%).
+There were 41 large fines, i.e. over £1,000, and 9 of these (22%) were paid.
+Of the 41 fines 9 (22%) were paid and 32 (78%) were not; 20 of the latter (63%) are appealed.
+The index stands at 104.2 (2019 = 100), 1.8 up on 102.4.
+In 2023/24 we supported 7,990 people aged 65+ (7,610 in 2022/23; +5%) and 3,410 aged 18-64 (3,290; +4%).
+Our 4.9% increase compares with 5.2% for England and is 0.3 percentage points lower.
+Contract A (2 years, £1.2m) and contract B (3 years, £2.4m) end in 2026.
 """
 WRONG = """
 9.4% | Of the 1,238 concerns raised in the year, 116 (9.9%) led to a section 42 enquiry.

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from casework.assessments.figure_check.arithmetic import Hedge, rounded_to
 from casework.assessments.figure_check.claims import Kind, Verdict
-from casework.assessments.figure_check.desk import HEDGED, NOUNS, Desk, fig, finely
+from casework.assessments.figure_check.desk import EVERY, HEDGED, NOUNS, Desk, fig, finely
 from casework.assessments.figure_check.figures import HEDGE_OF, HEDGE_WORDS, Figure, Sort
 from casework.assessments.figure_check.papers import Sentence
 from casework.kit import words
@@ -41,6 +41,8 @@ def find_one_in(desk: Desk, sentence: Sentence) -> None:
     for pattern in ONE_IN:
         for match in pattern.finditer(sentence.marked):
             part, whole, share = (sentence.figure(match[name]) for name in "abp")
+            if EVERY.search(sentence.marked[max(0, match.start() - 8) : match.start()]):
+                continue  # "every one of 12 boards (100%)"
             if (
                 desk.is_free(match["p"])
                 and 0 < part.value < whole.value <= 1000

@@ -21,6 +21,7 @@ THE = (
 )
 NOUNS = r"(?:\s(?:[A-Za-z][A-Za-z'/&-]{0,30}|«[YO]\d{1,6}»)){0,10}?"
 COMPARED = r"(?:compared\s(?:to|with)|against|versus|vs\.?)"
+EVERY = re.compile(r"\b(?:every|each|any|no|not)\s$", re.IGNORECASE)  # before "one of 12 boards": no share is said
 COUNTED_SO = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|exactly|only)\s$", re.IGNORECASE)
 NOT_OURS = re.compile(
     r"\b(?:targets?|milestones?|threshold|ambition|benchmark|average|england|national(?:ly)?|regional(?:ly)?|median"

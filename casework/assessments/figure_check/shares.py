@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from casework.assessments.figure_check.arithmetic import Hedge, judge
+from casework.assessments.figure_check.arithmetic import Hedge, Range, judge
+from casework.assessments.figure_check.bare_shares import COMPARING, before, find_bare_shares
 from casework.assessments.figure_check.claims import Kind, Verdict
 from casework.assessments.figure_check.desk import (
+    EVERY,
     HEDGED,
     NOT_OURS,
     NOUNS,
@@ -72,46 +74,28 @@ WHOLE_FIRST = [
 SHARE_FIRST = re.compile(rf"{P}\s?\({HEDGED}{A}\)")
 OF_THESE = re.compile(rf"\s{{0,3}}of\s(?:these|those|them),?\s{HEDGED}{A}", re.IGNORECASE)
 SHARE = re.compile(rf"\({HEDGED}{P}(?:\)|(?=[,;])|$)")
-OF_ALL = r"(?:\sof\s(?!which|whom|these|those|them)[^«»()]{1,40})?"
-BARE = [
-    re.compile(rf"{A}(?:\s[A-Za-z'/&-]{{1,30}}){{0,6}}?\s?\({HEDGED}{P}{OF_ALL}(?:\)|(?=[,;])|$)"),
-    re.compile(rf"{P}\s?\({HEDGED}{A}(?:\s[A-Za-z'-]{{1,30}}){{0,3}}\)"),
-    re.compile(rf"{A}(?:\s[A-Za-z'-]{{1,30}}){{0,3}}?\sor\s{HEDGED}{P}"),
-    re.compile(rf"{A}{stretch(60)}\b(?:which\sequates\sto|equates\sto|which\sis|representing)\s{HEDGED}{P}"),
-]
-PART_OF = re.compile(rf"{P}\sof\s(?:the\s|its\s|our\s|all\s)?[A-Za-z][^«»()]{{0,140}}?(?:\(|\sof\s){B}")
 OTHER_BASE = re.compile(r"\)?,?\s(?:[a-z]+\s){0,2}(?:of|among)\b", re.IGNORECASE)
-COMPARING = re.compile(
-    r"\b(?:compared|against|than|previous|last\syear|while|whilst|whereas|from|of\s(?:these|those|which|whom)|previously)\b|«Y",
-    re.IGNORECASE,
-)
 OWN_HEDGE = re.compile(
     rf"(?:{HEDGE_WORDS})\s(?:the\s|a\s)?$", re.IGNORECASE
 )  # the "than" of "fewer than 5%" compares nothing
 OF_THEM = re.compile(
     rf"{A}(?:\s[a-z]+)?\sof\s(?:them|these|those|whom|which)(?:\s[a-z]+)?\s\({HEDGED}{P}(?=\)|[,;])", re.IGNORECASE
 )
-NEAR = 8
-ENOUGH = 2  # shares of one whole in a sentence, from which the odd one out is a slip
 
 
 def find_shares(desk: Desk, sentence: Sentence) -> None:
     """Lay every share of the sentence on the desk."""
     for number, (pattern, sure) in enumerate(PAIRS):
         for match in pattern.finditer(sentence.marked):
+            if EVERY.search(sentence.marked[max(0, match.start() - 8) : match.start()]):
+                continue  # "every one of 12 boards (100%)"
             certain = sure and (number != 0 or _ends_well(match, sentence)) and not _is_of_another(match, sentence)
             desk.propose_share(match, sentence, sure=certain)
     _find_of_the(desk, sentence)
     desk.settle()
     for match in _all(OF_THEM, sentence):
         _lay_of_them(desk, sentence, match)
-    for match in _all(PART_OF, sentence):
-        _lay_nearby(desk, sentence, match, _before(desk, int(match["p"])), sentence.figure(match["b"]))
-    for pattern in BARE:
-        matches = [match for match in pattern.finditer(sentence.marked) if desk.is_free(match["p"])]
-        one = _whole_of_most(desk, sentence, matches) if pattern is BARE[0] else None
-        for match in matches:
-            _lay_bare(desk, sentence, match, one)
+    find_bare_shares(desk, sentence)
 
 
 def _all(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[re.Match[str]]:
@@ -178,12 +162,26 @@ def _lay_of_the(
     verdict, part, real = best
     if verdict is not Verdict.RIGHT and (not sure or len(parts) > 1):
         return
+    if verdict is Verdict.WRONG and (subset := _subset_of(sentence, place, part, share)):
+        verdict, whole, real = Verdict.RIGHT, *subset
     hedged = part.hedge is not Hedge.NONE or whole.hedge is not Hedge.NONE
     if verdict is Verdict.WRONG and hedged:
         verdict = Verdict.UNKNOWN
     because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
     expected = in_words(real.nominal, share) if verdict is Verdict.WRONG else None
     desk.propose(Kind.SHARE, verdict, sentence.original(*place), number, because, expected)
+
+
+def _subset_of(sentence: Sentence, place: tuple[int, int], part: Figure, share: Figure) -> tuple[Figure, Range] | None:
+    """ "Of 30 measures 15 (50%) were rated: 8 (53%) green": the count said in between of which it is a share."""
+    for found in MARK.finditer(sentence.marked, *place):
+        whole = sentence.figure(found[2])
+        if whole is part:
+            return None
+        real = share_of(part, whole) if whole.is_number and whole.value > part.value else None
+        if real is not None and judge(share.value, real, share.step) is Verdict.RIGHT:
+            return whole, real
+    return None
 
 
 def find_of_these(desk: Desk, before: Sentence, sentence: Sentence) -> None:
@@ -200,7 +198,7 @@ def find_of_these(desk: Desk, before: Sentence, sentence: Sentence) -> None:
 def _lay_of_them(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
     """ "350 replied (35%); 210 of them (60%)": of a count said before; wrong when it is a share of none of them."""
     part, share = sentence.figure(match["a"]), sentence.figure(match["p"])
-    counted = [one for one in _before(desk, int(match["a"])) if one.sort is part.sort and not one.is_span]
+    counted = [one for one in before(desk, int(match["a"])) if one.sort is part.sort and not one.is_span]
     tried = [(judge(share.value, real, share.step, share.hedge), whole, real)
              for whole in reversed(counted) if (real := share_of(part, whole))]  # fmt: skip
     if not tried or not desk.is_free(match["p"]) or share.has_sign:
@@ -211,79 +209,3 @@ def _lay_of_them(desk: Desk, sentence: Sentence, match: re.Match[str]) -> None:
     expected = in_words(real.nominal, share) if verdict is Verdict.WRONG else None
     because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
     desk.lay(Kind.SHARE, verdict, sentence.original(*match.span()), match["p"], because, expected)
-
-
-def _whole_of_most(desk: Desk, sentence: Sentence, matches: list[re.Match[str]]) -> Figure | None:
-    """The whole of which all shares of the sentence but one are right: "82 (48%), 146 (78%) and 176 (94%)" of 187."""
-    pairs = [(sentence.figure(match["a"]), sentence.figure(match["p"])) for match in matches]
-    pairs = [(part, share) for part, share in pairs if not part.is_span and not share.has_sign]
-    if len(pairs) <= ENOUGH or COMPARING.search(sentence.marked[matches[0].start() : matches[-1].end()]):
-        return None
-    for whole in nearby(desk, int(matches[0]["a"])):
-        reals = [(share, share_of(part, whole)) for part, share in pairs]
-        right = [real for share, real in reals if real and judge(share.value, real, share.step) is Verdict.RIGHT]
-        if whole.hedge is Hedge.NONE and all(real for _share, real in reals) and len(right) == len(pairs) - 1:
-            return whole
-    return None
-
-
-def _lay_bare(desk: Desk, sentence: Sentence, match: re.Match[str], one: Figure | None) -> None:
-    """A count and a percentage without the whole: right when a figure nearby is that whole, else not to be told.
-
-    `one` is the whole of all the other shares of the sentence: what is no share of it is then wrong.
-    """
-    part, share = sentence.figure(match["a"]), sentence.figure(match["p"])
-    if not desk.is_free(match["p"]) or share.has_sign or part.is_span:
-        return
-    for whole in nearby(desk, int(match["a"])):
-        real = share_of(part, whole)
-        if (
-            real is not None
-            and whole.value > part.value
-            and judge(share.value, real, share.step, share.hedge) is Verdict.RIGHT
-        ):
-            because = f"{part.text} of the {whole.text} named nearby is {finely(real.nominal)}"
-            expected = in_words(real.nominal, share)
-            desk.lay(Kind.SHARE, Verdict.RIGHT, sentence.original(*match.span()), match["p"], because, expected)
-            return
-    real = share_of(part, one) if one else None
-    if real and one and {part.hedge, share.hedge} == {Hedge.NONE}:
-        because = f"{part.text} of {one.text}, as its neighbours are, is {finely(real.nominal)}"
-        expected = in_words(real.nominal, share)
-        desk.lay(Kind.SHARE, Verdict.WRONG, sentence.original(*match.span()), match["p"], because, expected)
-        return
-    because = "the paper does not say here of how many"
-    desk.lay(Kind.SHARE, Verdict.UNKNOWN, sentence.original(*match.span()), match["p"], because, None)
-
-
-def _lay_nearby(desk: Desk, sentence: Sentence, match: re.Match[str], parts: list[Figure], whole: Figure) -> None:
-    """ "16% of the total funding (£717,000)": right when a figure before it is that part."""
-    share = sentence.figure(match["p"])
-    if not desk.is_free(match["p"]):
-        return
-    for part in parts:
-        real = share_of(part, whole)
-        if (
-            real is not None
-            and part.value < whole.value
-            and judge(share.value, real, share.step, share.hedge) is Verdict.RIGHT
-        ):
-            because = f"{part.text} of {whole.text} is {finely(real.nominal)}"
-            place = sentence.original(*match.span())
-            desk.lay(Kind.SHARE, Verdict.RIGHT, place, match["p"], because, in_words(real.nominal, share))
-            return
-
-
-def _before(desk: Desk, number: int) -> list[Figure]:
-    return [one for one in desk.marked.figures[max(0, number - NEAR) : number] if one.is_number]
-
-
-def nearby(desk: Desk, number: int) -> list[Figure]:
-    """Figures near this one that may be what it is a part of: before it, just behind it, in the paragraphs before."""
-    figures = desk.marked.figures
-    near = [
-        *reversed(figures[max(0, number - NEAR) : number]),
-        *figures[number + 1 : number + 5],
-        *desk.earlier_figures[-NEAR:],
-    ]
-    return [one for one in near if one.is_number and not one.is_span]
