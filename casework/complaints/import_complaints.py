@@ -126,7 +126,7 @@ def _is_same(case: Complaint, cells: dict[str, Any]) -> bool:
         if name in {kind.value for kind in TermKind}:
             old, new = old and key_of(old), new and key_of(new)
         if name in ("remedies", "joint_with"):
-            old, new = sorted(old or []), sorted(new or [])
+            old, new = set(old or []), set(new or [])  # a word that stands there twice is kept once
         if (old or None) != (new or None):
             return False
     return True

@@ -417,6 +417,23 @@ def test_one_answer_waits_for_each_part_that_another_body_owes(officer, manager)
     answer_services.check(case, by=manager)
 
 
+def test_an_update_is_no_acknowledgement(officer):
+    # In a published system the date of an update took the place of the first response.
+    case = room.complaint(officer, route=Route.STATUTORY)
+    for way in (Channel.LETTER, Channel.PHONE):
+        plan_services.write(
+            case,
+            kind=LetterKind.UPDATE,
+            direction=Direction.SENT,
+            way=way,
+            on=TODAY,
+            with_whom=None,
+            text="x",
+            by=officer,
+        )
+    assert (case.acknowledged_on, case.next_step) == (None, NextStep.ACKNOWLEDGE)
+
+
 def test_an_answer_with_brackets_is_not_checked(officer, manager):
     case = under_way(officer, "upheld")
     drafted(case, officer, text="Dear [name], the ombudsman")

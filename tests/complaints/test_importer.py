@@ -111,6 +111,13 @@ def test_the_same_file_twice_changes_nothing(tmp_path, council):
     assert db.session.query(TrailEntry).count() == before
 
 
+@pytest.mark.parametrize("cell", [{"joint_with": "One;Two;One"}, CLOSED | {"remedies": "apology;apology"}])
+def test_the_same_file_twice_changes_nothing_although_a_word_stands_in_it_twice(tmp_path, council, cell):
+    path = write(tmp_path, ROW | cell)
+    assert str(take(path, council)) == "1 new, 0 changed, 0 the same"
+    assert str(take(path, council)) == "0 new, 0 changed, 1 the same"
+
+
 def test_a_changed_row_changes_its_case_and_a_column_that_is_not_there_nothing(tmp_path, council):
     take(write(tmp_path, ROW), council)
     key = {name: ROW[name] for name in ("reference", "received_on", "channel", "route")}

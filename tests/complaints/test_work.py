@@ -165,6 +165,12 @@ def test_a_case_that_is_not_looked_into_ends_with_its_notice(client, officer, ki
     assert [one.kind for one in list_letters(case)] == [LetterKind.EXCLUSION]
 
 
+@pytest.mark.parametrize("ground", list(Ground))
+def test_every_exclusion_is_told_in_writing_but_what_was_settled_by_the_next_working_day(officer, ground):
+    case = room.complaint(officer, route=Route.EXCLUDED, excluded_ground=ground)
+    assert notice_services.needs_notice(case) == (ground != Ground.SETTLED_NEXT_DAY)
+
+
 def test_a_notice_by_phone_or_without_its_ground_is_refused(officer):
     excluded = room.complaint(officer, route=Route.EXCLUDED, excluded_ground=Ground.EMPLOYMENT)
     with pytest.raises(RuleBroken, match="in writing"):
@@ -276,3 +282,10 @@ def test_a_deputy_signs_between_two_days_and_only_the_director_names_one(app, cl
     at("2026-04-10 09:00")
     assert not deputy_services.signs(officer)
     assert deputy_services.signs(director)
+
+
+def test_a_deputy_signs_on_the_last_day_and_not_the_day_after(officer, at):
+    deputy_services.name_deputy(officer, from_on=TODAY, until_on=date(2026, 4, 9), by=make.person("director"))
+    for day, signs in ((7, True), (9, True), (10, False)):
+        at(f"2026-04-{day:02} 23:59")
+        assert deputy_services.signs(officer) is signs, day
