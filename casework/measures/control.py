@@ -11,9 +11,10 @@ from sqlalchemy import select
 from casework.accounts.models import Organisation
 from casework.extensions import db
 from casework.measures import queries
-from casework.measures.models import ChartRebase, Measure, MeasureValue, PeriodKind, TargetKind
+from casework.measures.models import ChartRebase, Measure, MeasureValue, PeriodKind, TargetKind, Unit
 from casework.measures.outlook import adds_up
 from casework.measures.periods import parse_period, period_words, target_year
+from casework.measures.quality import CANNOT_BE_NEGATIVE
 from casework.measures.spc import FEWEST_POINTS, Assurance, ControlChart, PointType, control_chart
 from casework.measures.trends import single_limit
 
@@ -60,6 +61,18 @@ class Control:
     def is_judged(self) -> bool:
         """Whether mean, limits and marks say anything: a series of years is too short to know its usual variation."""
         return self.kind not in YEARLY
+
+    @property
+    def beyond(self) -> str:
+        """That a limit lies where no figure can, which is no limit on that side; empty where both can be reached."""
+        if not self.is_judged or not self.chart.points or self.measure.unit not in CANNOT_BE_NEGATIVE:
+            return ""
+        last, said = self.chart.points[-1], []
+        if last.lower < 0:
+            said.append("The lower limit lies below nought")
+        if last.upper > 100 and self.measure.unit is Unit.PERCENT:
+            said.append("The upper limit lies above 100%")
+        return " ".join(f"{one}, which no figure reaches: there is no limit on that side." for one in said)
 
     @property
     def sentence(self) -> str:

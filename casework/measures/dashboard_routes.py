@@ -48,6 +48,7 @@ def dashboard() -> ResponseReturnValue:
         "measures/dashboard.html",
         council=council,
         is_own=council == own,
+        name_to_pick=readers.name_to_pick,
         organisations=[own, *(one for one in readers.list_organisations_shown(own) if one != own)],
         periods=periods,
         period=period,

@@ -116,6 +116,11 @@ def list_organisations_shown(reader: Organisation | None) -> list[Organisation]:
     return list(db.session.scalars(query))
 
 
+def name_to_pick(one: Organisation) -> str:
+    """The name in a list: a council that has ended says so, because its heir may bear the same name."""
+    return f"{one.name} (ended)" if one.successor else one.name
+
+
 def find_organisation_shown(code: str | None, reader: Organisation | None) -> Organisation | None:
     """The organisation with this code, when the reader may see any figure of it; None otherwise."""
     if reader is not None and code == reader.code:

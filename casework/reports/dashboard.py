@@ -24,7 +24,7 @@ from casework.kit.words import share
 from casework.measures.dashboard import Dashboard, DashboardRow, build
 from casework.measures.dashboard_data import as_data
 from casework.measures.kinds import PeriodKind, Polarity, Rag
-from casework.measures.readers import list_organisations_shown, list_periods_shown
+from casework.measures.readers import list_organisations_shown, list_periods_shown, name_to_pick
 from casework.measures.rules import MEANING, QUARTILE_WORDS, RAG_WORDS, TRIGGERS, period_words
 from casework.reports.asking import asked_period
 from casework.reports.kinds import Asked, Choices, Kind, Parameter
@@ -170,7 +170,7 @@ def _definitions() -> list[Heading | Bullets]:
 
 def _organisations(asked: Asked) -> Choices:
     """Everybody with a figure that the asker may see, but for the asker's own council."""
-    return [(one.code, one.name) for one in list_organisations_shown(asked.reader) if one != asked.reader]
+    return [(one.code, name_to_pick(one)) for one in list_organisations_shown(asked.reader) if one != asked.reader]
 
 
 def _periods(asked: Asked) -> Choices:

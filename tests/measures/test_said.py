@@ -11,6 +11,7 @@ from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.kit.charts import Line, Point, Trend
 from casework.kit.scales import width_of
+from casework.kit.words import MONTHS
 from casework.measures import benchmark, control, dashboard, home, listing, page
 from casework.measures.dashboard_data import as_data
 from casework.measures.models import Polarity, TargetKind, Unit, ValueState
@@ -347,3 +348,30 @@ def test_the_last_label_of_an_axis_stays_on_the_paper(count):
         place, words = drawn.labels[-1]
         assert words == "March 2020"
         assert place + width_of(words) / 2 <= drawn.width
+
+
+def test_a_limit_where_no_figure_can_lie_is_said_to_be_none(analyst, council):
+    measure = make.measure("fault", polarity=Polarity.NONE)
+    for at in range(12):
+        figures.held(measure, 10 + 80 * (at % 2), f"{MONTHS[at]} 2019", council)
+    db.session.commit()
+    shown = text_of(analyst.get(f"/measures/{measure.id}/chart"))
+    assert "The lower limit lies below nought, which no figure reaches: there is no limit on that side." in shown
+    assert "The upper limit lies above 100%, which no figure reaches: there is no limit on that side." in shown
+    calm = make.measure("calm")
+    months(calm, council, 12, 50)
+    assert control.build(calm, council).beyond == ""
+
+
+def test_a_council_that_has_ended_is_told_from_its_heir_of_the_same_name(analyst, council):
+    measure = make.measure("1E")
+    make.value(measure, 1, "2019-20", council)
+    heir = make.organisation("E06000060", "Buckinghamshire")
+    ended = make.organisation("E10000002", "Buckinghamshire", successor=heir.code)
+    for one in (heir, ended):
+        make.value(measure, 5, "2019-20", one, is_published=True)
+    db.session.commit()
+    for path in ("/measures/dashboard", "/reports/dashboard"):
+        shown = text_of(analyst.get(path))
+        assert shown.count("Buckinghamshire (ended)") == 1
+        assert shown.count("Buckinghamshire") == 2
