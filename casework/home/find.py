@@ -1,5 +1,7 @@
 """Finding a record from the home page by the reference that stands on papers and in mails."""
 
+import re
+
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.actions import queries as actions
@@ -11,6 +13,9 @@ from casework.safeguarding import queries as safeguarding
 FINDERS = (Need.READ_COMPLAINTS, Need.READ_ACTIONS, Need.READ_FINDINGS, Need.READ_SAFEGUARDING)
 
 
+OURS = re.compile(r"\s*(ACT|FND|AUD)-\d+\s*", re.IGNORECASE | re.ASCII)
+
+
 class FindForm(Form):
     """Posted, so that what is looked for stands in no address."""
 
@@ -20,6 +25,11 @@ class FindForm(Form):
 def finds(person: Person) -> bool:
     """Whether anything that has a reference is this person's to read."""
     return any(person.may(need) for need in FINDERS)
+
+
+def may_be_words(text: str, *, person: Person) -> bool:
+    """Whether to look for it among the words of cases: not when it can only be a reference of another room."""
+    return person.may(Need.READ_COMPLAINTS) and not OURS.fullmatch(text)
 
 
 def find_path(reference: str, *, seen_by: Person) -> str | None:

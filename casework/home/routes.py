@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from casework.accounts.roles import Need, Role
 from casework.home import queries
-from casework.home.find import FindForm, find_path, finds
+from casework.home.find import FindForm, find_path, finds, may_be_words
 from casework.home.first_tasks import list_tasks
 from casework.home.guide import list_steps
 from casework.home.shell import also_open, init_shell
@@ -69,7 +69,7 @@ def find() -> ResponseReturnValue:
         path = find_path(form.words.data, seen_by=current_user)
         if path is not None:
             return redirect(path)
-        if current_user.may(Need.READ_COMPLAINTS):
+        if may_be_words(form.words.data, person=current_user):
             return redirect(url_for("complaints.find"), 307)
         form.refuse(RuleBroken("No record that you can see has this reference", field="words"))
     return render_template("home/find.html", form=form)

@@ -232,6 +232,10 @@ def test_a_complaint_is_found_from_home_by_its_reference(client):
     assert client.send("/find", {"words": f" {held.reference.lower()} "}).location == f"/complaints/{held.id}"
     answer = client.send("/find", {"words": "evening call"})
     assert (answer.status_code, answer.location) == (307, "/complaints/search")  # posted on, so in no address
+    for gone in ("ACT-9999", "fnd-0001 ", "AUD-77"):
+        assert "No record that you can see has this reference" in client.send("/find", {"words": gone}).get_data(
+            as_text=True
+        )
     other = client.sign_in(make.person("analyst")).get("/").get_data(as_text=True)
     assert "words of a complaint" not in other
 
