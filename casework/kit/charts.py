@@ -111,6 +111,7 @@ class Trend:
     given_desc: str = field(default="", kw_only=True)
     has_limits: bool = field(default=False, kw_only=True)
     breaks: tuple[str, ...] = field(default=(), kw_only=True)
+    is_counted: bool = field(default=False, kw_only=True)  # whole things, so the axis has whole numbers
 
     def __post_init__(self) -> None:
         """ValueError when the lines do not share their periods."""
@@ -136,7 +137,7 @@ class Trend:
         ends_of_ours = [end for point in self.line.points if point.interval for end in point.interval[:2]]
         values = [*(value for line in self.lines for _, value, _ in line.known()), *ends_of_ours] or [0]
         ends = [*values, 0] if holds_zero(values) else values
-        return round_ticks(min(ends), max(ends))
+        return round_ticks(min(ends), max(ends), whole=self.is_counted)
 
     @property
     def cut_axis(self) -> bool:

@@ -41,14 +41,18 @@ class Scale:
         return max(0, *(-exponent for exponent in exponents if isinstance(exponent, int)))
 
 
-def round_ticks(low: Number, high: Number, most: int = 5) -> tuple[Decimal, ...]:
-    """At most `most` + 1 ticks at round steps (1, 2, 2.5 or 5 times a power of ten) that hold both ends."""
+def round_ticks(low: Number, high: Number, most: int = 5, *, whole: bool = False) -> tuple[Decimal, ...]:
+    """At most `most` + 1 ticks at round steps (1, 2, 2.5 or 5 times a power of ten) that hold both ends.
+
+    `whole`: of things that are counted, so that no tick stands at a part of one.
+    """
     bottom, top = exact(low), exact(high)
     if bottom == top:
         room = abs(bottom) / 10 or Decimal(1)
         bottom, top = (Decimal(0), top + room) if bottom >= 0 else (bottom - room, Decimal(0))
     power = Decimal(10) ** ((top - bottom) / most).adjusted()
-    for step in (power * size for size in STEPS):
+    power = max(power, Decimal(1)) if whole else power
+    for step in (power * size for size in STEPS if not whole or power * size % 1 == 0):
         first = (bottom / step).to_integral_value(ROUND_FLOOR)
         last = (top / step).to_integral_value(ROUND_CEILING)
         if last - first <= most:

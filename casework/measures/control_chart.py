@@ -37,6 +37,7 @@ def trend_of(made: Control) -> Trend | None:
         line=line(made.organisation.name, "value"),
         others=limits if made.is_judged else (),
         has_limits=made.is_judged,
+        is_counted=measure.unit is Unit.COUNT,
         target=target,
         events=tuple(
             (

@@ -83,6 +83,7 @@ def trend(
         unit="%" if measure.unit is Unit.PERCENT else "",
         source=f"Source: {measure.source}." if measure.source else "",
         breaks=_breaks(codes, measure),
+        is_counted=measure.unit is Unit.COUNT,
     )
 
 

@@ -10,9 +10,10 @@ import pytest
 from casework.accounts.models import Organisation, OrganisationKind
 from casework.extensions import db
 from casework.kit.charts import Line, Point, Trend
-from casework.kit.scales import width_of
+from casework.kit.scales import round_ticks, width_of
 from casework.kit.words import MONTHS
 from casework.measures import benchmark, control, dashboard, home, listing, page
+from casework.measures.control_chart import trend_of
 from casework.measures.dashboard_data import as_data
 from casework.measures.models import Polarity, TargetKind, Unit, ValueState
 from casework.measures.periods import parse_period
@@ -375,3 +376,16 @@ def test_a_council_that_has_ended_is_told_from_its_heir_of_the_same_name(analyst
         shown = text_of(analyst.get(path))
         assert shown.count("Buckinghamshire (ended)") == 1
         assert shown.count("Buckinghamshire") == 2
+
+
+def test_the_axis_of_a_count_has_no_parts_of_one(council):
+    measure = make.measure("late", unit=Unit.COUNT, decimals=0)
+    for code, number in (("2017-18", 0), ("2018-19", 1), ("2019-20", 1)):
+        make.value(measure, number, code, council)
+    for trend in (page.build(measure, council).trend, trend_of(control.build(measure, council))):
+        assert [words for _, words in trend.drawings[0].ticks] == ["0", "1"]
+    for low, high in ((0, 3), (0, 12), (7, 9), (0, 999), (3, 3)):
+        ticks = round_ticks(low, high, whole=True)
+        assert all(tick == int(tick) for tick in ticks)
+        assert ticks[0] <= low <= high <= ticks[-1]
+        assert len(ticks) <= 6
