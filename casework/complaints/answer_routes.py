@@ -148,6 +148,8 @@ def reply(complaint_id: int) -> ResponseReturnValue:
     form = ReplyForm(reviewed_on=clock.today() if is_first_look() else None)
     heads = list_may_review(case, wrote=writers_of(case), seen_by=current_user)
     form.reviewer.choices = people_choices(heads)
+    if is_first_look():
+        form.text.data = letters.review(case, calendar_of(case.organisation_id))
     return desk.do(
         case, form, Move.REPLY,
         lambda: answer_services.reply(

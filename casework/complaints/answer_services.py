@@ -222,6 +222,10 @@ def reply(
     if reviewer is None and not (reviewed_by or "").strip():
         raise RuleBroken("Select who reviewed it, or say who they are", "reviewer")
     check_may_review(case, reviewer, wrote=writers_of(case), in_words=reviewed_by, fields=("reviewer", "reviewed_by"))
+    if "[" in text:
+        raise RuleBroken("Fill in what stands in brackets, or take it out", "text")
+    if is_final and not names_ombudsman(text):
+        raise RuleBroken("Our last word must say how to reach the ombudsman: www.lgo.org.uk", "text")
     rules.check_decided(case, "reply")
     rules.check_dates(case, clock.today(), field="reviewed_on", reviewed_on=on)
     case.reviewed_on = on

@@ -150,6 +150,20 @@ def answer(case: Complaint, calendar: Calendar) -> str:
     return "\n\n".join([*parts, OMBUDSMAN, CLOSING])
 
 
+def review(case: Complaint, calendar: Calendar) -> str:
+    """What a head of service found who looked again, and that the ombudsman is next."""
+    return "\n\n".join(
+        (
+            _head(case),
+            "You asked us to look again at our answer. A head of service who was not involved has done so.",
+            "[What they found, and why.]",
+            "This is our last word. You can now ask the Local Government and Social Care Ombudsman, who is independent "
+            "and free: www.lgo.org.uk, 0300 061 0614.",
+            CLOSING,
+        )
+    )
+
+
 LETTERS: dict[str, Callable[[Complaint, Calendar], str]] = {
     "acknowledgement": acknowledgement,
     "exclusion": exclusion,

@@ -342,9 +342,13 @@ def test_a_review_opens_the_case_again_and_its_reply_ends_it_on_its_own_day(offi
     answer_services.request_review(case, on=date(2026, 4, 17), reason="Not all answered", by=officer)
     assert (case.status, case.closed_on, case.outcome) == (Status.IN_REVIEW, None, None)
     with pytest.raises(RuleBroken) as refused:
-        answer_services.reply(case, on=date(2026, 4, 16), reviewed_by="Head", text="x", is_final=True, by=officer)
+        answer_services.reply(
+            case, on=date(2026, 4, 16), reviewed_by="Head", text="www.lgo.org.uk", is_final=True, by=officer
+        )
     assert refused.value.field == "reviewed_on"
-    answer_services.reply(case, on=date(2026, 4, 20), reviewed_by="Head", text="x", is_final=True, by=officer)
+    answer_services.reply(
+        case, on=date(2026, 4, 20), reviewed_by="Head", text="www.lgo.org.uk", is_final=True, by=officer
+    )
     assert (case.status, case.closed_on, case.responded_on) == (Status.CLOSED, date(2026, 4, 20), TODAY)
 
 
@@ -358,7 +362,7 @@ def test_who_reviews_it_is_an_account_that_had_no_part_in_it_or_is_said_in_words
     case.named.append(ComplaintNamed(person_id=named.id))
     at("2026-04-20 09:00")
     answer_services.request_review(case, on=date(2026, 4, 17), reason=None, by=officer)
-    asked = {"on": date(2026, 4, 20), "text": "x", "is_final": True, "by": officer}
+    asked = {"on": date(2026, 4, 20), "text": "www.lgo.org.uk", "is_final": True, "by": officer}
     parts = ((named, "is not named"), (busy, "did not look into"), (before, "did not look into"))
     for person, sentence in (*parts, (officer, "did not write")):
         with pytest.raises(RuleBroken, match=sentence) as broken:
@@ -373,12 +377,33 @@ def test_who_reviews_it_is_an_account_that_had_no_part_in_it_or_is_said_in_words
     client.sign_in(officer)
     page = client.get(f"/complaints/{case.id}/reply").get_data(as_text=True)
     assert [name for name in ("Hale Head", "Ina Busy", "Ned Named", "Del Decided") if name in page] == ["Hale Head"]
-    sent_in = {"reviewer": str(head.id), "text": "We looked again", "is_final": "yes"}
+    sent_in = {"reviewer": str(head.id), "text": "We looked again: www.lgo.org.uk", "is_final": "yes"}
     sent_in |= {"reviewed_on": ["20", "4", "2026"]}
     assert send(client, f"/complaints/{case.id}/reply", sent_in).status_code == 302
     letter = db.session.query(ComplaintLetter).filter_by(kind="review").one()
     assert (letter.reviewer_id, letter.reviewed_by, letter.with_whom) == (head.id, "Hale Head", None)
     assert "Reviewed by Hale Head" in text_of(client.get(f"/complaints/{case.id}/letters"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_final", "sentence"),
+    [
+        ("We looked again", True, "how to reach the ombudsman"),
+        ("Dear [name]", False, "in brackets"),
+        ("No", False, None),
+    ],
+)
+def test_the_last_word_on_a_review_names_the_ombudsman(officer, manager, text, is_final, sentence):
+    case = under_way(officer, "upheld")
+    sent(case, officer, manager, is_final=True)
+    answer_services.request_review(case, on=TODAY, reason=None, by=officer)
+    asked = {"on": TODAY, "reviewed_by": "Head", "text": text, "is_final": is_final, "by": officer}
+    if sentence is None:
+        answer_services.reply(case, **asked)
+        return
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        answer_services.reply(case, **asked)
+    assert refused.value.field == "text"
 
 
 def test_who_no_longer_wants_the_review_leaves_the_answer_as_it_was(officer, manager, at):
@@ -403,7 +428,9 @@ def test_a_second_review_is_acknowledged_anew(officer, manager, at):
         answer_services.request_review(case, on=date(2026, month, 4), reason=None, by=officer)
         assert case.review_acknowledged_on is None
         more_time_services.acknowledge_review(case, on=date(2026, month, 4), by=officer)
-        answer_services.reply(case, on=date(2026, month, 4), reviewed_by="Head", text="x", is_final=True, by=officer)
+        answer_services.reply(
+            case, on=date(2026, month, 4), reviewed_by="Head", text="www.lgo.org.uk", is_final=True, by=officer
+        )
 
 
 def test_one_answer_waits_for_each_part_that_another_body_owes(officer, manager):
@@ -527,7 +554,7 @@ def test_an_answer_after_reopening_takes_the_place_of_the_old_review(officer, ma
     case = under_way(officer, "upheld")
     sent(case, officer, manager, is_final=True)
     answer_services.request_review(case, on=TODAY, reason=None, by=officer)
-    answer_services.reply(case, on=TODAY, reviewed_by="Head", text="x", is_final=True, by=officer)
+    answer_services.reply(case, on=TODAY, reviewed_by="Head", text="www.lgo.org.uk", is_final=True, by=officer)
     at("2026-05-01 09:00")
     services.reopen(case, reason="New papers", by=officer)
     drafted(case, officer)
