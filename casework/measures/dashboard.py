@@ -71,6 +71,7 @@ def _candidates(held: Held) -> list[Measure]:
             one.dashboard_order or 0,
             one.edition.code,
             one.position,
+            one.id,
         ),
     )
 
