@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from casework.assessments import figure_check
-from casework.assessments.figure_check import CannotRead, Verdict, check_bytes, check_file, check_text
+from casework.assessments.figure_check import CannotRead, Verdict, check_bytes, check_file, check_text, series
 from casework.assessments.figure_check import read_docx as reading_docx
 
 PLANTED = "116 of 1,238 (10%)"
@@ -252,3 +252,10 @@ def test_no_paper_is_slow(seed):
     text = (seed * LENGTH)[: LENGTH // 3]
     assert processor_time(lambda: check_text(text)) < 20
     assert processor_time(lambda: check_bytes("a.html", text.encode())) < 20
+
+
+def test_a_sentence_of_very_many_changes_is_read_word_by_word_once():
+    sentence = "fell by 5 people and rose by 7 people " * 1_500
+    series.telling.cache_clear()
+    check_text(sentence + "\n\n" + "| Year | 2018/19 | 2019/20 |\n|---|---|---|\n| People | 5 | 7 |\n")
+    assert series.telling.cache_info().misses < 100

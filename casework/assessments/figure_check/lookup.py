@@ -18,6 +18,7 @@ from casework.assessments.figure_check.papers import MARK, Marked
 from casework.assessments.figure_check.series import Series, period_at, singular, telling
 
 NEAR = Fraction(1, 10)
+FAR = 2_000  # letters before a change within which its period may be named
 THAT_IS = re.compile(r"\s{0,2}(?:that|this|it)\s(?:is|was)\s(?:just\s|only\s)?«", re.IGNORECASE)
 SAME = Fraction(3, 4)
 KINDS = {Sort.PERCENT: Kind.CHANGE, Sort.POINTS: Kind.POINTS}
@@ -183,7 +184,7 @@ def _periods(opening: Opening) -> tuple[str | None, str | None]:
     """The period the words are about, and the one they set it against, as far as they name them."""
     marked, at = opening.sentence.marked, opening.place[0]
     now = base = None
-    for match in MARK.finditer(marked):
+    for match in MARK.finditer(marked, max(0, at - FAR), opening.place[1] + 60):
         if match[1] != "Y":
             continue
         code = period_at(opening.sentence, match.start())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casework.assessments.figure_check.figures import Figure, Sort, find_figures
 from casework.assessments.figure_check.papers import MARK, Sentence, Table
@@ -59,6 +59,7 @@ LITTLE_WORDS = frozenset(
     )
 )
 FIRST_ROWS = 3
+KEPT = 4_096  # texts whose words are remembered: a sentence is asked for them once for each of its changes
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _follows(earlier: str, later: str) -> bool:
     return int(later[:4]) == int(earlier[:4]) + 1 and earlier[7:] == later[7:]
 
 
+@lru_cache(maxsize=KEPT)
 def telling(text: str) -> frozenset[str]:
     """The words of a text that say something, without case and plural."""
     found = re.findall(r"[a-z][a-z'-]{1,40}", text.lower())
