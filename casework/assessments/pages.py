@@ -86,7 +86,7 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
             title,
             [
                 {
-                    "title": f"{place} {one.section.title}" if len(sections) > 1 else one.section.title,
+                    "title": _numbered(place, one.section.title) if len(sections) > 1 else one.section.title,
                     "href": url_for("assessments.show_section", assessment_id=assessment.id, number=one.section.number),
                     "hint": one.hint,
                     "word": one.tag[0],
@@ -113,6 +113,11 @@ def overview(assessment: Assessment, person: Person) -> dict[str, Any]:
         "may_revise": rules.may_move("revise", assessment, person),
         "signature": assessment.signature if rules.sees_all(person) else None,
     }
+
+
+def _numbered(place: int, title: str) -> str:
+    """The title with its number; a title that begins with a number of its own keeps that alone."""
+    return title if title[:1].isdigit() else f"{place} {title}"
 
 
 def changes_of_form(assessment: Assessment) -> FormChanges | None:

@@ -11,7 +11,7 @@ from casework.assessments.ask_pages import asked_beside
 from casework.assessments.asking import Question
 from casework.assessments.last_time import LastTime, last_times
 from casework.assessments.models import Answer, Assessment, GivenStatus
-from casework.assessments.outline import Node, NodeKind, Section
+from casework.assessments.outline import Node, NodeKind, Scale, Section
 from casework.assessments.pages import figures_beside, filled_tables, frame, read_progress
 from casework.assessments.progress import Progress
 from casework.findings.models import Finding
@@ -30,6 +30,7 @@ class Card:
     rating: str | None
     suggested: str | None
     first_words: str
+    statements: list[tuple[str, str]]  # of a list of statements: its words, and what was answered
     findings: int
     questions: list[Question]
     path: str
@@ -113,12 +114,21 @@ def _card(
         rating=step.words if step else None,
         suggested=suggested.words if suggested else None,
         first_words=first_words(answer),
+        statements=_statements(answer, scale) if node.kind is NodeKind.STATEMENT_LIST else [],
         findings=findings,
         questions=questions,
         path=url_for("assessments.show_answer", assessment_id=assessment.id, answer_id=answer.id),
         may_write=rules.may_write(assessment, node, person, progress.given),
         last=last,
     )
+
+
+def _statements(answer: Answer, scale: Scale | None) -> list[tuple[str, str]]:
+    given = (answer.fields or {}).get("statements") or {}
+    steps = [
+        (says, scale.step(given.get(key, {}).get("step")) if scale else None) for key, says in answer.node.statements
+    ]
+    return [(says, step.word if step else "Not answered") for says, step in steps]
 
 
 def first_words(answer: Answer) -> str:

@@ -1,6 +1,7 @@
 """Each shipped form from its start to its files through real requests: every kind of node answered, read and signed."""
 
 import json
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,7 @@ from casework.assessments.word_form import is_chosen
 from casework.measures.register_models import QualityStatement
 from casework.safeguarding.frameworks import framework_called
 from tests import make
-from tests.assessments.make import answer, template
+from tests.assessments.make import answer, assessment, template, write
 
 FORMS = {"sector-led-2012": "2012-13", "cqc-2024": "2024-25", "lgsco-code-2024": "2024-25"}
 
@@ -169,3 +170,17 @@ def test_the_return_of_partner_agencies_loads_in_the_same_engine(app):
     ]
     assert held.version == framework.version
     assert held.code not in {one.code for one in queries.list_startable(seen_by=make.person("director"))}
+
+
+def test_the_card_of_a_list_shows_its_statements_and_a_section_is_numbered_once(client, director):
+    of = assessment(director, "2025-26", "lgsco-code-2024")
+    client.sign_in(director)
+    page = client.get(f"/assessments/{of.id}").get_data(as_text=True)
+    assert ">1: Definition of a service request and a complaint<" in page
+    assert "1 1: " not in page
+    one = answer(of, "c1.statements")
+    (first, says), (_, other) = one.node.statements[:2]
+    write(one, director, "", fields={"statements": {first: {"step": 2}}})
+    page = unescape(" ".join(client.get(f"/assessments/{of.id}/sections/2").get_data(as_text=True).split()))
+    assert f"{says}: <strong>In part</strong>" in page
+    assert f"{other}: <strong>Not answered</strong>" in page
