@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from casework.actions.models import ActionStatus, Effect, Going
 from casework.kit.words import rounded
-from casework.measures.models import MeasureValue, PeriodKind, Polarity
+from casework.measures.breaks import first_break
+from casework.measures.models import Measure, MeasureValue, PeriodKind, Polarity
 
 SOON = 14  # days before the due date in which an action without news counts as at risk
 
@@ -50,12 +51,17 @@ def first_after(values: Iterable[MeasureValue], signed_on: date, kind: PeriodKin
 
 
 def read_effect(
-    polarity: Polarity, decimals: int, opening: MeasureValue | None, values: Iterable[MeasureValue], signed_on: date
+    measure: Measure, opening: MeasureValue | None, values: Iterable[MeasureValue], signed_on: date
 ) -> Reading:
-    """The verdict on an action that was signed off on `signed_on`, with the two figures it rests on."""
+    """The verdict on an action that was signed off on `signed_on`, with the two figures it rests on.
+
+    None where the measure is counted in another way between the two: what moved may be the way of counting.
+    """
     after = first_after(values, signed_on, opening.period.kind if opening else None)
-    verdict = judge(polarity, opening.value if opening else None, after.value if after else None, decimals)
-    return Reading(verdict, opening, after)
+    if opening and after and first_break(measure, opening.period, after.period):
+        return Reading(None, opening, after)
+    then, now = opening.value if opening else None, after.value if after else None
+    return Reading(judge(measure.polarity, then, now, measure.decimals), opening, after)
 
 
 def brag(

@@ -21,7 +21,9 @@ from casework.findings.values import figure_in, find_value_on, list_figures, new
 from casework.findings.words import named_source
 from casework.kit import clock, words
 from casework.kit.rules import RuleBroken
+from casework.measures.breaks import first_break
 from casework.measures.models import Measure, MeasureValue
+from casework.measures.periods import PeriodSpec
 from casework.trail.queries import list_history
 
 LATER = (Verb.JUDGE_EFFECT,)
@@ -51,6 +53,7 @@ class Figures:
     reading: Reading | None
     effect_tag: tuple[str, str, str] | None
     after: str | None
+    counted_anew: PeriodSpec | None  # from when it is counted in another way than at the opening
 
 
 def list_rows(actions: Sequence[Action], person: Person, today: date) -> list[Row]:
@@ -133,10 +136,13 @@ def _figures(action: Action, measure: Measure, opening: MeasureValue | None, val
     now = figure_in(latest, measure) if latest and (not opening or latest.id != opening.id) else "No newer figure yet"
     reading = None
     if action.status == ActionStatus.SIGNED_OFF and action.signed_off_at:
-        reading = read_effect(measure.polarity, measure.decimals, opening, values, clock.day_of(action.signed_off_at))
+        reading = read_effect(measure, opening, values, clock.day_of(action.signed_off_at))
+    counted_anew = None
+    if reading and reading.opening and reading.after:
+        counted_anew = first_break(measure, reading.opening.period, reading.after.period)
     tag = EFFECT_TAGS[reading.verdict] if reading and reading.verdict else None
     after = figure_in(reading.after, measure) if reading and reading.after else None
-    return Figures(measure, figure_in(opening, measure), now, reading, tag, after)
+    return Figures(measure, figure_in(opening, measure), now, reading, tag, after, counted_anew)
 
 
 def suggested_effect(action: Action) -> Figures | None:

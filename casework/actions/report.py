@@ -103,7 +103,7 @@ def list_effects(actions: Sequence[Action], organisation: Organisation) -> dict[
         if one.id not in judged and one.measure and one.signed_off_at:
             day = clock.day_of(one.signed_off_at)
             values = figures[one.measure.id]
-            reading = read_effect(one.measure.polarity, one.measure.decimals, opening_of(one), values, day)
+            reading = read_effect(one.measure, opening_of(one), values, day)
             if reading.verdict:
                 found[one.id] = reading.verdict
     return found

@@ -133,7 +133,7 @@ def _thread_action(
     effect, reading = None, None
     if action.status == ActionStatus.SIGNED_OFF and action.signed_off_at:
         day = clock.day_of(action.signed_off_at)
-        reading = read_effect(measure.polarity, measure.decimals, link.opening_value, values, day)
+        reading = read_effect(measure, link.opening_value, values, day)
         is_its_own = action.measure_id in (None, measure.id)
         effect = judged if judged and is_its_own else reading.verdict
     tag = EFFECT_TAGS[effect] if effect else None

@@ -4,8 +4,9 @@ National collections changed and kept their codes (1E and 2A in 2014/15). A meas
 separated by semicolons.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from casework.kit.rules import RuleBroken
@@ -48,3 +49,13 @@ def first_break(measure: Broken, before: Stretch, after: Stretch) -> PeriodSpec 
         return None
     crossed = (year for year in years_of(measure.breaks) if before.starts_on < year.starts_on <= after.starts_on)
     return min(crossed, key=lambda year: year.starts_on, default=None)
+
+
+def counted_alike(measure: Broken, known: Mapping[date, Decimal], period: PeriodSpec) -> list[Decimal]:
+    """The figures before a period that are counted as its own is, oldest first; `known` has them by last day.
+
+    A rolling year over the change is taken as counted in the new way: what it is set beside is asked about, not kept.
+    """
+    anew = [year.starts_on for year in years_of(measure.breaks) if year.starts_on <= period.starts_on]
+    since = max(anew, default=date.min)
+    return [known[day] for day in sorted(known) if since <= day < period.ends_on]

@@ -12,6 +12,7 @@ from casework.kit import clock, tables
 from casework.kit.letters import fold
 from casework.kit.tables import ImportResult, Parser, Row, Table
 from casework.measures import holding, quality
+from casework.measures.breaks import counted_alike
 from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.matching import Measures, Organisations, period_cell
 from casework.measures.models import Measure, Quartile, Unit, ValueState
@@ -232,7 +233,7 @@ def warn(table: Table, entries: Sequence[holding.Entry], matched: Matched) -> li
                 entry.denominator,
                 measure,
                 spec,
-                earlier=[known[day] for day in sorted(known) if day < spec.ends_on],
+                earlier=counted_alike(measure, known, spec),
                 today=clock.today(),
                 is_survey=measure.is_survey,
                 population_before=last_before(wholes.get((entry.measure_id, entry.organisation_id), {}), spec.ends_on),

@@ -16,6 +16,7 @@ from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.measures import quality, queries, rules
+from casework.measures.breaks import counted_alike
 from casework.measures.history import earlier_values, last_before, populations
 from casework.measures.loading import load_editions, load_organisations
 from casework.measures.models import (
@@ -78,7 +79,7 @@ def odd_about(
         figures.denominator,
         measure,
         spec,
-        earlier=[known[day] for day in sorted(known) if day < period.ends_on],
+        earlier=counted_alike(measure, known, spec),
         today=today,
         is_survey=measure.is_survey,
         population_before=last_before(wholes, period.ends_on),

@@ -9,6 +9,7 @@ from casework.extensions import db
 from casework.kit import clock
 from casework.kit.rules import RuleBroken
 from casework.measures import holding, implied, quality, rules
+from casework.measures.breaks import counted_alike
 from casework.measures.history import earlier_values, newest_bases
 from casework.measures.models import Measure, Period, Target, TargetKind, YearForecast
 from casework.measures.periods import NotAPeriod, PeriodSpec, parse_period, period_words
@@ -89,7 +90,7 @@ def _slipped(figure: Decimal | None, measure: Measure, organisation: Organisatio
     """Whether a figure is about 100 or 1,000 times the last one of the kind of period, or that part of it."""
     series = earlier_values([(measure.id, organisation.id)], [period.kind])
     known = series.get((measure.id, organisation.id, period.kind), {})
-    earlier = [known[day] for day in sorted(known) if day < period.ends_on]
+    earlier = counted_alike(measure, known, parse_period(period.code))
     return quality.unit_slip(figure, earlier, measure) if figure is not None else None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from casework.actions import effect, rules
 from casework.actions.models import ActionStatus, Effect, Going
-from casework.measures.models import MeasureValue, Period, PeriodKind, Polarity
+from casework.measures.models import Measure, MeasureValue, Period, PeriodKind, Polarity
 
 TODAY = date(2026, 4, 7)
 
@@ -33,6 +33,9 @@ def test_the_verdict_follows_the_direction_of_the_measure(polarity, opening, aft
     assert effect.judge(Polarity(polarity), *figures, 1) == verdict
 
 
+UP = Measure(polarity=Polarity.HIGH, decimals=1)
+
+
 def value(number, starts, ends, kind="year"):
     period = Period(
         code="x", kind=PeriodKind(kind), starts_on=date.fromisoformat(starts), ends_on=date.fromisoformat(ends)
@@ -47,12 +50,10 @@ def test_the_first_figure_of_the_same_kind_of_period_that_ended_after_the_sign_o
     missing = value(None, "2013-10-01", "2014-09-30")
     after = value("4.0", "2014-04-01", "2015-03-31")
     later = value("5.0", "2015-04-01", "2016-03-31")
-    reading = effect.read_effect(Polarity.HIGH, 1, opening, [later, after, missing, quarter, during], date(2014, 7, 2))
+    reading = effect.read_effect(UP, opening, [later, after, missing, quarter, during], date(2014, 7, 2))
     assert (reading.verdict, reading.after) == (Effect.IMPROVED, after)
-    assert (
-        effect.read_effect(Polarity.HIGH, 1, opening, [during, quarter], date(2014, 7, 2)).verdict == Effect.TOO_EARLY
-    )
-    assert effect.read_effect(Polarity.HIGH, 1, None, [quarter, after], date(2014, 7, 2)).after == quarter
+    assert effect.read_effect(UP, opening, [during, quarter], date(2014, 7, 2)).verdict == Effect.TOO_EARLY
+    assert effect.read_effect(UP, None, [quarter, after], date(2014, 7, 2)).after == quarter
 
 
 @pytest.mark.parametrize(

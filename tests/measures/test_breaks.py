@@ -1,5 +1,6 @@
 """A series that is counted in another way from some year on: shown whole, drawn apart, and never compared across it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from casework.kit.charts import Line, Point, Trend, runs
 from casework.kit.packs import PACKS, PackBroken
 from casework.kit.rules import RuleBroken
 from casework.measures import changing, dashboard, page, services
-from casework.measures.breaks import first_break, years_of
+from casework.measures import targeting as periods
+from casework.measures.breaks import counted_alike, first_break, years_of
 from casework.measures.dashboard_routes import spark_of
 from casework.measures.periods import parse_period
 from casework.measures.queries import find_measure
@@ -98,15 +100,32 @@ def test_the_dashboard_neither_compares_nor_draws_across_it(broken, council):
 def test_a_figure_read_again_after_a_sign_off_says_that_it_is_counted_otherwise(app):
     figures.demo()
     from casework.actions.effect import read_effect
+    from casework.actions.models import Effect
     from casework.actions.thread import _again, _counted_anew
 
     measure = find_measure("ascof-2011:1E")
     values = {value.period.code: value for value in page.queries.list_values([measure], figures.leicestershire())}
     opening, later = values["2012-13"], values["2019-20"]
-    reading = read_effect(measure.polarity, 1, opening, [later], opening.period.ends_on)
+    reading = read_effect(measure, opening, [later], opening.period.ends_on)
     assert (_again(reading, measure), _counted_anew(reading, measure).code) == ("11.2% in 2019/20", "2014-15")
+    assert reading.verdict is None  # what moved may be the way of counting
     measure.breaks = None
     assert _counted_anew(reading, measure) is None
+    assert read_effect(measure, opening, [later], opening.period.ends_on).verdict == Effect.IMPROVED
+
+
+def test_what_is_odd_is_judged_by_figures_counted_alike(broken, council):
+    def odd(text, period):
+        figures_of = services.Figures(value=Decimal(text))
+        return services.odd_about(broken, council, periods.hold_period(period), figures_of, today=date(2026, 4, 7))
+
+    known = {parse_period(code).ends_on: Decimal(code[2:4]) for code in ("2012-13", "2013-14", "2014-15", "2015-16")}
+    assert counted_alike(broken, known, parse_period("2016-17")) == [14, 15]
+    assert counted_alike(broken, known, parse_period("2014-15")) == []
+    assert counted_alike(broken, known, parse_period("2013-14")) == [12]
+    assert odd("0.11", "2016-17") == ["0.1% is about 1/100 part of the figure before, 11.0%: check the unit"]
+    broken.breaks = "2014-15;2016-17"
+    assert odd("0.1", "2016-17") == []
 
 
 def test_the_editions_name_their_breaks_and_an_analyst_may_name_others(analyst, app):
