@@ -125,10 +125,3 @@ def verify(signature: Signature) -> str | None:
     ):
         return "the name, position or declaration is not what was signed"
     return None
-
-
-def verify_copy(data: dict[str, Any], signature: Signature) -> str | None:
-    """None when an exported copy (`{"content", "signature"}`) is the very one that was signed here."""
-    if seal_of(data.get("content") or {}, data.get("signature") or {}) != signature.seal:
-        return "this copy is not what was signed"
-    return verify(signature)

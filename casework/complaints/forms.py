@@ -168,7 +168,7 @@ class SortForm(VersionForm):
     ground = RadiosField("Which paragraph of regulation 8?", choices=choices_of(Ground), small=True,
                          missing="Select which paragraph of regulation 8")  # fmt: skip
     team = SelectField("Team", type_ahead=True, blank="Not known")
-    provider = SelectField("Provider", type_ahead=True, blank="None")
+    provider = SelectField("Provider", type_ahead=True, blank="No provider")
     district = SelectField("District", blank="Not known")
     theme = SelectField("Theme", type_ahead=True, blank="Select one")
     cause = SelectField("Main cause", blank="Select one")

@@ -10,7 +10,7 @@ from datetime import date
 from casework.accounts.models import Person
 from casework.accounts.roles import Need
 from casework.complaints import more_time_services, notice_services, rules
-from casework.complaints.answer_services import answer_in_hand, may_sign
+from casework.complaints.answer_services import answer_in_hand, may_sign, tasks_of
 from casework.complaints.calendar import Calendar
 from casework.complaints.clocks import answer_by_law
 from casework.complaints.kinds import Route, Status
@@ -165,8 +165,10 @@ def _ready(case: Complaint, verbs: set[str], reader: Person | None = None) -> St
     answer = answer_in_hand(case)
     if answer is None:
         return Step("The letter is not written.", "Write the answer", "answer")
-    if not answer.is_telling_allowed or not (answer.head_reviewed_by or answer.head_review_not_needed):
-        return Step("The answer is not finished.", "Finish the answer", "answer") if reader else None
+    unfinished = [task for task in tasks_of(case) if not task.is_done and task.verb not in ("check", "sign")]
+    if unfinished:
+        sentence = f"The answer is not finished: {unfinished[0].sentence}."
+        return Step(sentence, "Finish the answer", unfinished[0].verb) if reader else None
     if not answer.checked_by_id:
         own = reader is not None and answer.drafted_by_id == reader.id
         if own or "check" not in verbs:

@@ -46,7 +46,7 @@ def _standing(measure: Measure, data: dict[str, Any]) -> KeyFigures:
     counts = data["numerator"] is not None and data["denominator"] is not None
     base = f"{number(data['numerator'])} of {number(data['denominator'])}" if counts else ""
     known = data["quartile"] in list(Quartile)
-    quartile: Cell = Text(QUARTILE_WORDS[Quartile(data["quartile"])]) if known else Missing("None")
+    quartile: Cell = Text(QUARTILE_WORDS[Quartile(data["quartile"])]) if known else Missing("Not known")
     interval = data["interval"]
     low, high = (figure_words(Decimal(str(end)), measure) for end in interval) if interval else ("", "")
     rank: Cell = Figure(data["rank"]) if data["rank"] is not None else Missing("Not ranked")

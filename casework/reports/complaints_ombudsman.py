@@ -46,7 +46,7 @@ def _faults(cases: Sequence[Mapping[str, Any]]) -> list[Block]:
     for case in cases:
         asked = "\n".join(_recommended(one) for one in case["recommendations"])
         link = Text(case["reference"], f"/complaints/{case['complaint_id']}")
-        fault, recommended = given_or(case["fault"], "Not recorded"), given_or(asked, "None")
+        fault, recommended = given_or(case["fault"], "Not recorded"), given_or(asked, "No recommendation")
         rows.append(row(link, day_cell(case["decided_on"]), fault, recommended))
     columns = (
         *(Column("Complaint", width=1.2), Column("Decided", width=0.9)),

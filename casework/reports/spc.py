@@ -75,7 +75,7 @@ def _points(measure: Measure, data: dict[str, Any]) -> Table:
             period_words(one["period"]),
             *(_words(one[key], measure) for key in ("value", "mean", "lower", "upper")),
             type_cell(one["type"]),
-            f"{one['rule'][:1].upper()}{one['rule'][1:]}" if one["rule"] else "None",
+            f"{one['rule'][:1].upper()}{one['rule'][1:]}" if one["rule"] else "No rule",
         )
         for one in data["points"]
     ]

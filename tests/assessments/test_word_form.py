@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 
 from casework.assessments import demonstration, queries, word_form
-from casework.assessments.sign_services import read_content, sign, verify_copy
+from casework.assessments.sign_services import read_content, sign
+from casework.assessments.verify_json import judge_json
 from tests import make
 from tests.assessments.make import answer, figures, write
 
@@ -168,6 +169,6 @@ def test_the_exported_json_proves_the_signature(client, started, director):
     sign(started, name="Dee Cole", position="Director", seen_hash=read_content(started).content_hash, by=director)
     client.sign_in(director)
     data = json.loads(client.get(f"/assessments/{started.id}/export?format=json").data)
-    assert verify_copy(data["signed_copy"], started.signature) is None
+    assert judge_json(data).is_signed
     data["signed_copy"]["content"]["sections"][1]["nodes"][1]["rating"] = 4
-    assert verify_copy(data["signed_copy"], started.signature) is not None
+    assert not judge_json(data).is_signed

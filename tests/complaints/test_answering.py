@@ -14,8 +14,10 @@ from casework.complaints import (
     plan_services,
     point_services,
     services,
+    turns,
 )
 from casework.complaints.after_services import Asked, Recorded
+from casework.complaints.calendar import Calendar
 from casework.complaints.kinds import (
     Agreed,
     Channel,
@@ -258,6 +260,9 @@ def sent(case, officer, manager, is_final):
 def test_what_an_answer_still_needs(officer, manager, points, facts, sentence):
     case = under_way(officer, *points)
     drafted(case, officer, **facts)
+    if points == ["upheld"]:  # what the page offers next is the first thing that the verbs refuse for
+        step = turns.next_step(case, manager, today=TODAY, calendar=Calendar())
+        assert step == turns.Step(f"The answer is not finished: {sentence}.", "Finish the answer", step.verb)
     for verb in (
         lambda: answer_services.check(case, by=manager),
         lambda: answer_services.sign(case, by=manager, position="x"),

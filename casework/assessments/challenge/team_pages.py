@@ -116,7 +116,7 @@ def _row(challenge: Challenge, answer: Answer, note: ChallengeNote | None, asked
         _path(challenge, answer),
         words_of(outline, answer, answer.rating) if is_rated else "Not asked",
         yours if is_rated else "Not asked",
-        ("Shared" if note and note.is_shared else "Only your team") if written else "None",
+        ("Shared" if note and note.is_shared else "Only your team") if written else "No notes",
         question_words(*asked),
     )
 
@@ -124,7 +124,7 @@ def _row(challenge: Challenge, answer: Answer, note: ChallengeNote | None, asked
 def question_words(asked: int, answered: int) -> str:
     """3, 1 answered"""
     if not asked:
-        return "None"
+        return "No questions"
     return f"{asked}, {'all' if answered == asked else answered or 'none'} answered"
 
 
