@@ -52,7 +52,7 @@ def test_edition_is_of_the_one_shape(edition):
     codes = [m["code"] for m in edition["measures"]]
     assert len(codes) == len(set(codes))
     for measure in edition["measures"]:
-        assert set(measure) - LINKS - {"computed", "accumulates"} == KEYS, measure["code"]
+        assert set(measure) - LINKS - {"computed", "accumulates", "breaks"} == KEYS, measure["code"]
         assert all(isinstance(measure[k], str) for k in KEYS - {"decimals", "tags", "survey"}), measure["code"]
         assert measure["polarity"] in {"high", "low", "band", "none"}
         assert measure["unit"] in UNITS
