@@ -308,6 +308,8 @@ def test_whoever_wrote_it_does_not_check_it_and_an_officer_does_not_sign(officer
         answer_services.check(case, by=officer)
     with pytest.raises(RuleBroken, match="nobody has checked it"):
         answer_services.sign(case, by=manager, position="x")
+    offered = [turns.next_step(case, person, today=TODAY, calendar=Calendar()).button for person in (officer, manager)]
+    assert offered == ["", "Check the answer"]
     answer_services.check(case, by=manager)
     with pytest.raises(RuleBroken, match="Only the director, the complaints manager or a deputy"):
         answer_services.sign(case, by=officer, position="x")

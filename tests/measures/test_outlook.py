@@ -190,6 +190,14 @@ def test_the_count_that_a_limit_implies(app, limits, base, count):
         assert count == (max(within) if target.at_most is not None else min(within))
 
 
+@pytest.mark.parametrize(("typed", "is_odd"), [(15, True), (16, False), (17, False), (18, False), (19, True)])
+def test_a_count_may_be_one_off_what_the_limit_comes_to(app, typed, is_odd):
+    """Limits are printed rounded: 17 people of 425,926 are within 4.1 per 100,000, and so are 18 within 4.2."""
+    measure = make.measure("2A1", unit=Unit.PER_100000)
+    target = Target(at_least=None, at_most=Decimal("4.1"), is_strict=False, implied_count=typed)
+    assert bool(implied.count_doubt(target, Decimal(425_926), measure)) == is_odd
+
+
 def test_a_count_beside_a_limit_that_does_not_fit_is_said(council, client, tmp_path):
     measure = make.measure("2A1", **ADMISSIONS)
     make.value(measure, Decimal("5.4"), "2019-20", council, numerator=23, denominator=425_926)

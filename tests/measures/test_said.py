@@ -15,6 +15,7 @@ from casework.kit.words import MONTHS
 from casework.measures import benchmark, control, dashboard, home, listing, page
 from casework.measures.control_chart import trend_of
 from casework.measures.dashboard_data import as_data
+from casework.measures.matching import Organisations
 from casework.measures.models import Polarity, TargetKind, Unit, ValueState
 from casework.measures.periods import parse_period
 from casework.measures.places import last_published_year
@@ -376,6 +377,14 @@ def test_a_council_that_has_ended_is_told_from_its_heir_of_the_same_name(analyst
         shown = text_of(analyst.get(path))
         assert shown.count("Buckinghamshire (ended)") == 1
         assert shown.count("Buckinghamshire") == 2
+
+
+@pytest.mark.parametrize("is_ended_first", [True, False])
+def test_a_name_that_an_ended_council_had_too_means_the_one_that_is(app, is_ended_first):
+    codes = ("E10000002", "E06000060")
+    for code in codes if is_ended_first else reversed(codes):
+        make.organisation(code, "Buckinghamshire", successor="E06000099" if code == "E10000002" else None)
+    assert Organisations().called("Buckinghamshire").code == "E06000060"
 
 
 def test_the_axis_of_a_count_has_no_parts_of_one(council):
