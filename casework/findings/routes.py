@@ -151,6 +151,7 @@ def decide_no_action(finding_id: int) -> ResponseReturnValue:
     finding = queries.get_finding(finding_id, seen_by=current_user)
     form = DecideNoActionForm()
     if form.validate_on_submit():
+        hold_writers()  # no action is added between the count and the end
         counts = pages.count_actions(finding, current_user)
         return _do(
             form,
@@ -170,6 +171,7 @@ def close(finding_id: int) -> ResponseReturnValue:
     finding = queries.get_finding(finding_id, seen_by=current_user)
     form = ConfirmForm()
     if form.validate_on_submit():
+        hold_writers()  # no action is added between the count and the end
         counts = pages.count_actions(finding, current_user)
         return _do(
             form,
