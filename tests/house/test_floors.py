@@ -140,7 +140,8 @@ def test_nothing_of_the_builders_machine_is_named():
     for path in Path(ROOT).rglob("*"):
         inside = path.relative_to(ROOT).parts
         if (
-            inside[0] in (".git", ".venv", "node_modules", "instance", ".ruff_cache", ".mypy_cache", ".hypothesis")
+            inside[0]
+            in (".git", ".venv", "node_modules", "instance", "build", ".ruff_cache", ".mypy_cache", ".hypothesis")
             or "vendor" in inside
             or not path.is_file()
         ):
