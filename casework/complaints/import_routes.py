@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,10 +14,7 @@ from casework.complaints.import_forms import ImportLogForm
 from casework.complaints.import_guide import GUIDES
 from casework.complaints.room import room
 from casework.kit.doors import needs
-from casework.kit.file_kinds import KINDS as FILE_KINDS
 from casework.kit.forms import Form
-from casework.kit.import_guide import empty_workbook
-from casework.kit.queries import or_404
 from casework.kit.tables import ImportResult, Problem
 from casework.measures import staged_pages, staging
 from casework.measures.models import StagedImport
@@ -63,11 +60,7 @@ def import_guide() -> ResponseReturnValue:
 @needs(Need.MANAGE_COMPLAINTS)
 def empty_import(kind: str) -> ResponseReturnValue:
     """An empty file of a kind, to fill in."""
-    one = or_404(next((one for one in GUIDES if one.kind == kind), None))
-    return send_file(
-        empty_workbook(one), mimetype=FILE_KINDS[".xlsx"][1], as_attachment=True,
-        download_name=f"{one.kind}-to-import.xlsx", max_age=0,
-    )  # fmt: skip
+    return staged_pages.send_empty(GUIDES, kind)
 
 
 @room.route("/complaints/imports/<int:staged_id>/confirm", methods=["GET", "POST"])

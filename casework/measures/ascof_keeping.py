@@ -41,8 +41,8 @@ def _add(entries: Iterable[Entry], by_id: int | None) -> None:
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(COLUMNS))
-    # the table and its columns are the constants above: nothing from outside is written into the statement
-    connection.exec_driver_sql(f"INSERT INTO {VALUES.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+    statement = f"INSERT INTO {VALUES.name} ({names}) VALUES ({marks})"  # noqa: S608 - constants of this module only
+    connection.exec_driver_sql(statement, list(rows))
 
 
 def _rows(entries: Iterable[Entry], stamps: tuple[Any, ...], *, as_float: bool) -> Iterator[tuple[Any, ...]]:

@@ -4,17 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.models import Organisation
 from casework.accounts.roles import Need
 from casework.kit.doors import needs
-from casework.kit.file_kinds import KINDS as FILE_KINDS
 from casework.kit.forms import Choice, Form, TextAreaField
-from casework.kit.import_guide import empty_workbook
-from casework.kit.queries import or_404
 from casework.kit.tables import ImportResult, Problem
 from casework.measures import queries, staged_pages, staging
 from casework.measures.forms import ImportForm
@@ -88,11 +85,7 @@ def import_guide() -> ResponseReturnValue:
 @needs(Need.KEEP_MEASURES)
 def empty_import(kind: str) -> ResponseReturnValue:
     """An empty file of a kind, to fill in."""
-    one = or_404(next((one for one in GUIDES if one.kind == kind), None))
-    return send_file(
-        empty_workbook(one), mimetype=FILE_KINDS[".xlsx"][1], as_attachment=True,
-        download_name=f"{one.kind}-to-import.xlsx", max_age=0,
-    )  # fmt: skip
+    return staged_pages.send_empty(GUIDES, kind)
 
 
 @room.route("/measures/imports/<int:staged_id>/confirm", methods=["GET", "POST"])

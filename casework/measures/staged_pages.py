@@ -1,10 +1,15 @@
-"""The two pages of every import, whichever room's: have the file checked, then confirm what it would do."""
+"""The pages of every import, whichever room's: an empty file, have a file checked, confirm what it would do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from flask import Response, send_file
+
 from casework.extensions import db
+from casework.kit.file_kinds import KINDS
 from casework.kit.forms import Form
+from casework.kit.import_guide import ImportGuide, empty_workbook
+from casework.kit.queries import or_404
 from casework.kit.rules import RuleBroken
 from casework.kit.tables import ImportResult, Problem, TableRefused
 from casework.measures import staging
@@ -48,3 +53,10 @@ def confirm(form: Form, staged: StagedImport, run: Callable[[Path], ImportResult
         return None
     staging.let_go(staged)
     return result
+
+
+def send_empty(guides: Iterable[ImportGuide], kind: str) -> Response:
+    """An empty file of the kind to download; "Page not found" for a kind that no guide is of."""
+    one = or_404(next((one for one in guides if one.kind == kind), None))
+    name = f"{one.kind}-to-import.xlsx"
+    return send_file(empty_workbook(one), mimetype=KINDS[".xlsx"][1], as_attachment=True, download_name=name, max_age=0)
