@@ -69,6 +69,9 @@ PAIRS = [
 ]
 WHOLE_FIRST = [
     re.compile(rf"(?<!»\s)(?<!\()(?<!out\s)\bof\s{THE}{B}", re.IGNORECASE),
+    re.compile(
+        rf"^\s*(?:\w+,\s)?out\sof\s{THE}{B}", re.IGNORECASE
+    ),  # at the beginning: elsewhere a part stands before it
     re.compile(rf"{B}{NOUNS},?\s(?:and\s)?of\s(?:which|whom)\b", re.IGNORECASE),
 ]
 SHARE_FIRST = re.compile(rf"{P}\s?\({HEDGED}{A}\)")
